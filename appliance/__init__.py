@@ -1,0 +1,1 @@
+"""What a call means, what is kept, and who runs."""

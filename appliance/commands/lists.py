@@ -1,0 +1,230 @@
+"""`quietline block ...` and `quietline permit ...`: the same commands over the two lists."""
+
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from appliance.commands.base import BY, Place, PlacedCommand, PlacedGroup, pass_place, plain
+from appliance.core.household import Entry, EntryKind, ListName
+from appliance.errors import InvalidValue, NotFound
+
+if TYPE_CHECKING:
+    from appliance.store import ImportReport, Store
+
+KINDS = [kind.value for kind in EntryKind]
+SHOWN_REFUSED = 20  # refused rows of an import that are spelled out; the rest are counted
+PAGE = 500  # entries read at a time, so that a list of a million never fills the memory
+PROGRESS_STEP = 100_000  # rows between two lines of progress: one every second or two
+
+kind_option = click.option(
+    "--kind", type=click.Choice(KINDS), help="What TEXT is; otherwise guessed: with * or ? a pattern, else one number."
+)
+
+
+def guess_kind(text: str) -> EntryKind:
+    """With a wildcard it is a pattern, over the name when it holds letters and no digit, else over the number."""
+    if not any(c in "*?" for c in text):
+        return EntryKind.EXACT
+    return EntryKind.NAME if any(map(str.isalpha, text)) and not any(map(str.isdigit, text)) else EntryKind.PATTERN
+
+
+def normal_form(text: str, kind: EntryKind, country: str, area_code: str) -> str:
+    """The value to store. Raises InvalidValue."""
+    from appliance.core import caller
+
+    makers: dict[EntryKind, Callable[[], str]] = {
+        EntryKind.EXACT: lambda: caller.list_key(text, country, area_code),
+        EntryKind.PREFIX: lambda: caller.prefix_key(text, country),
+        EntryKind.PATTERN: lambda: caller.pattern_key(text),
+        EntryKind.NAME: lambda: caller.name_key(text),
+    }
+    try:
+        return makers[kind]()
+    except ValueError as error:
+        raise InvalidValue(str(error)) from error
+
+
+def home(place: Place, store: "Store") -> tuple[str, str]:
+    """Country and area code as they count now: the household's choice before the installer's."""
+    config = place.config()
+    return (
+        store.settings.get("country") or config.country,
+        store.settings.get("area_code") or config.area_code,
+    )
+
+
+def list_group(name: ListName) -> click.Group:
+    """The group of commands for one list."""
+    what = "Callers that are always dropped" if name is ListName.BLOCK else "Callers that are always let through"
+    group = PlacedGroup(name.value, help=f"{what}: the {name.value} list.")
+    for command in (_add(name), _remove(name), _list(name), _import(name), _export(name)):
+        group.add_command(command)
+    return group
+
+
+def _add(name: ListName) -> click.Command:
+    @click.command("add", cls=PlacedCommand, help=f"Put TEXT on the {name.value} list.")
+    @click.argument("text")
+    @kind_option
+    @click.option("--label", default="", help="Who it is.")
+    @click.option("--note", default="", help="Anything to remember about it.")
+    @click.option("--expires", default="", metavar="WHEN", help="Until when: 2026-12-31, or 30d, 2w, 12h from now.")
+    @pass_place
+    def add(place: Place, text: str, kind: str | None, label: str, note: str, expires: str) -> None:
+        from appliance.commands import show, when
+
+        now = datetime.now(UTC)
+        ends = when.expiry(expires, now) if expires else None
+        chosen = EntryKind(kind) if kind else guess_kind(text)
+        with place.store() as store:
+            country, area_code = home(place, store)
+            value = normal_form(text, chosen, country, area_code)
+            change = store.lists.add(name, chosen, value, label=label, note=note, source=BY, expires_at=ends, now=now)
+            permit = store.lists.find(ListName.PERMIT, chosen, value) if name is ListName.BLOCK else None
+        place.ring()
+        assert change.entry is not None  # only a removal may come without
+        click.echo(_said(name, change.what, show.described(change.entry, country)))
+        if permit is not None and permit.live(now):
+            click.echo("It is also on the permit list, which wins: these calls are still let through.")
+
+    return add
+
+
+def _said(name: ListName, what: str, entry: str) -> str:
+    if what == "unchanged":
+        return f"The {name.value} list already holds {entry}."
+    if what == "updated":
+        return f"Changed on the {name.value} list: {entry}."
+    return f"{'Blocked' if name is ListName.BLOCK else 'Permitted'} {entry}."
+
+
+def _remove(name: ListName) -> click.Command:
+    @click.command("remove", cls=PlacedCommand, help=f"Take TEXT off the {name.value} list.")
+    @click.argument("text")
+    @kind_option
+    @pass_place
+    def remove(place: Place, text: str, kind: str | None) -> None:
+        from appliance.commands import show
+
+        kinds = [EntryKind(kind)] if kind else [guess_kind(text), *EntryKind]
+        with place.store() as store:
+            country, area_code = home(place, store)
+            entry = _find(store, name, kinds, text, (country, area_code))
+            store.lists.remove(entry.id, datetime.now(UTC), BY)
+        place.ring()
+        click.echo(f"Took off the {name.value} list: {show.described(entry, country)}.")
+
+    return remove
+
+
+def _find(store: "Store", name: ListName, kinds: list[EntryKind], text: str, home: tuple[str, str]) -> Entry:
+    for kind in kinds:
+        try:
+            entry = store.lists.find(name, kind, normal_form(text, kind, *home))
+        except InvalidValue:
+            if len(kinds) == 1:
+                raise
+            continue  # the text makes no sense as this kind, so it is none of this kind
+        if entry is not None:
+            return entry
+    raise NotFound(f"{plain(text)} is not on the {name.value} list.")
+
+
+def _list(name: ListName) -> click.Command:
+    @click.command("list", cls=PlacedCommand, help=f"Show the {name.value} list, newest first.")
+    @click.option("--search", default="", metavar="TEXT", help="Only entries that hold TEXT in value, label or note.")
+    @click.option("--limit", type=click.IntRange(1), metavar="N", help="Only the newest N.")
+    @click.option("--json", "as_json", is_flag=True, help="As a JSON array, one entry a line.")
+    @pass_place
+    def show_list(place: Place, search: str, limit: int | None, as_json: bool) -> None:
+        from appliance.commands import show
+
+        with place.store() as store:
+            country, _area_code = home(place, store)
+            entries = _entries(store, name, search, limit)
+            if as_json:
+                for line in show.json_array(map(show.entry_fields, entries)):
+                    click.echo(line)
+                return
+            empty = True
+            for entry in entries:
+                click.echo(show.entry_line(entry, country))
+                empty = False
+        if empty:
+            click.echo(f"Nothing found on the {name.value} list." if search else f"The {name.value} list is empty.")
+
+    return show_list
+
+
+def _entries(store: "Store", name: ListName, search: str, limit: int | None) -> Iterator[Entry]:
+    left = limit
+    page = store.lists.page(name, search=search, limit=PAGE)
+    while True:
+        yield from page.rows if left is None else page.rows[:left]
+        left = None if left is None else left - len(page.rows)
+        if page.next_cursor is None or (left is not None and left <= 0):
+            return
+        page = store.lists.page(name, search=search, before=page.next_cursor, limit=PAGE)
+
+
+def _import(name: ListName) -> click.Command:
+    text = f"""Put the rows of a CSV file on the {name.value} list: all of them or, on an error, none.
+
+    The first line names the columns: number, and optionally name, note, expires. Rows that hold no number are listed
+    and left out.
+    """
+
+    @click.command("import", cls=PlacedCommand, help=text)
+    @click.argument("file", type=click.Path(path_type=Path, exists=True, dir_okay=False))
+    @pass_place
+    def import_file(place: Place, file: Path) -> None:
+        with place.store() as store:
+            country, area_code = home(place, store)
+            report = store.lists.import_csv(
+                name,
+                file,
+                country=country,
+                area_code=area_code,
+                source=f"import:{file.name}",
+                now=datetime.now(UTC),
+                progress=_progress,
+            )
+        place.ring()
+        _tell(report, name)
+
+    return import_file
+
+
+def _progress(rows: int) -> None:
+    if rows and rows % PROGRESS_STEP == 0:
+        click.echo(f"{rows:,} rows read ...", err=True)
+
+
+def _tell(report: "ImportReport", name: ListName) -> None:
+    for row in report.refused[:SHOWN_REFUSED]:
+        click.echo(f"line {row.line}: {plain(row.value)!r} left out: {plain(row.why)}", err=True)
+    more = report.refused_count - min(len(report.refused), SHOWN_REFUSED)
+    if more:
+        click.echo(f"... and {more:,} more rows left out.", err=True)
+    click.echo(
+        f"Into the {name.value} list: {report.added:,} added, {report.updated:,} changed, "
+        f"{report.unchanged:,} there already, {report.refused_count:,} left out."
+    )
+
+
+def _export(name: ListName) -> click.Command:
+    @click.command("export", cls=PlacedCommand, help=f"Write the {name.value} list to a CSV file that import reads.")
+    @click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
+    @pass_place
+    def export_file(place: Place, file: Path) -> None:
+        with place.store() as store:
+            amount = store.lists.export_csv(name, file)
+        click.echo(f"Wrote {amount:,} entries of the {name.value} list to {file}.")
+
+    return export_file
+
+
+COMMANDS = (list_group(ListName.BLOCK), list_group(ListName.PERMIT))

@@ -1,0 +1,108 @@
+"""How entries, calls and traces look on a terminal. Pure: values in, lines out."""
+
+import json
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import asdict
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from appliance.commands.base import plain
+from appliance.commands.when import local
+from appliance.core.caller import Presentation, display
+from appliance.core.household import Entry, EntryKind
+
+if TYPE_CHECKING:
+    from appliance.store import CallRecord, LineStatus
+
+_PHRASES = {
+    EntryKind.EXACT: "the number {}",
+    EntryKind.PREFIX: "every number that begins with {}",
+    EntryKind.PATTERN: "every number that matches {}",
+    EntryKind.NAME: "every caller whose name matches {}",
+}
+# Widths in columns. A cell is cut at its width: a name that a caller chose must not push the rest off the screen.
+ENTRY_WIDTHS = (7, 22, 24, 16)
+CALL_WIDTHS = (16, 20, 24, 14, 12)
+OUTCOMES = {  # as the call table names them; a newer word is shown as it is
+    None: "going on",
+    "rang_out": "rang",
+    "dropped": "dropped",
+    "drop_failed": "drop failed",
+    "would_drop": "would drop",
+    "waiting_call": "call waiting",
+    "interrupted": "not seen out",
+}
+_NO_NUMBER = {
+    Presentation.RESTRICTED.value: "number withheld",
+    Presentation.UNAVAILABLE.value: "not available",
+    Presentation.NONE.value: "no caller ID",
+}
+
+
+def described(entry: Entry, country: str) -> str:
+    """An entry in words: "the number (212) 555-0199 (Roof sellers) until 2026-12-31 00:00"."""
+    label = f" ({plain(entry.label)})" if entry.label else ""
+    until = f" until {local(entry.expires_at)}" if entry.expires_at else ""
+    return _PHRASES[entry.kind].format(_value(entry, country)) + label + until
+
+
+def entry_line(entry: Entry, country: str) -> str:
+    """One line of a list: kind, value, label, expiry, note."""
+    until = f"until {local(entry.expires_at)[:10]}" if entry.expires_at else ""
+    return row((entry.kind.value, _value(entry, country), entry.label, until, entry.note), ENTRY_WIDTHS)
+
+
+def entry_fields(entry: Entry) -> dict[str, Any]:
+    """An entry for JSON; times are ISO 8601, UTC."""
+    return asdict(entry) | {"list": entry.list.value, "kind": entry.kind.value}
+
+
+def call_line(call: "CallRecord", country: str) -> str:
+    """One line of the call log: time, who, name, category, outcome, mode when it is not on."""
+    who = display(call.number, country) if call.number else call.shown or _NO_NUMBER.get(call.presentation, "")
+    category = (call.category or "").replace("_", " ")
+    outcome = OUTCOMES.get(call.outcome, call.outcome or "")
+    mode = "" if call.mode == "on" else f"({call.mode})"
+    return row((local(call.started_at), who, call.name or "", category, outcome, mode), CALL_WIDTHS)
+
+
+def line_status(line: "LineStatus", alive: bool) -> str:
+    """One phone line in one line of text."""
+    state = line.state if alive else f"not running since {local(line.heartbeat_at)}"
+    caller_id = {True: ", caller ID on", False: ", caller ID off", None: ""}[line.caller_id]
+    modem = f", modem {line.modem_name} on {line.port}" if line.modem_name else ""
+    rang = f", last ring {local(line.last_ring_at)}" if line.last_ring_at else ""
+    return f"line {line.line}: {state}{modem}{caller_id}{rang}"
+
+
+def json_array(rows: Iterable[Any]) -> Iterator[str]:
+    """A JSON array with one row a line, written as it is read."""
+    yield "["
+    before = None
+    for item in rows:
+        if before is not None:
+            yield before + ","
+        before = json.dumps(item, default=_iso, ensure_ascii=True)
+    if before is not None:
+        yield before
+    yield "]"
+
+
+def row(cells: Sequence[str], widths: Sequence[int]) -> str:
+    """One line of a table; the last cell is open."""
+    fitted = [_cut(plain(cell), width).ljust(width) for cell, width in zip(cells, widths, strict=False)]
+    return "  ".join([*fitted, plain(cells[-1])]).rstrip()
+
+
+def _value(entry: Entry, country: str) -> str:
+    return plain(display(entry.value, country) if entry.kind is EntryKind.EXACT else entry.value)
+
+
+def _cut(cell: str, width: int) -> str:
+    return cell if len(cell) <= width else cell[: width - 1] + "…"
+
+
+def _iso(value: object) -> str:
+    if isinstance(value, datetime):
+        return value.isoformat(timespec="milliseconds")
+    raise TypeError(f"{value!r} is no JSON")

@@ -1,0 +1,1 @@
+"""The pure core: no clock, thread, SQL, file or log; only the standard library and phonenumbers."""

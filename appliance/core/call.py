@@ -1,0 +1,186 @@
+"""One call as a table, (state, event) -> row. No clock, thread or modem: `now` is an argument, actions are values.
+
+How the line drives it, one call at a time; `at` is the monotonic second at which an event was read, not handled:
+
+    call = begin(timing, at)                      # at a Rang, NumberKnown or Reported; then step with that event
+    call, actions = step(call, event, at)
+    call, actions = step(call, Deadline(), now)   # when nothing came until call.deadline
+
+and performs the actions in their order, each on the newest call:
+
+    Screen(report, early)   identify and screen; feed Decided(treatment, household.mode) at the time of the event.
+                            When `early`, feed it only if settled_by_number decides. Comes again when more is known.
+    GoOffHook, GoOnHook     tell the modem; feed WentOffHook, WentOnHook, HookFailed when it answers
+    Finish(outcome)         write the row, from call.rings, call.report, call.treatment and the newest decision
+    OpenNext(events)        begin a new call at the first of these times, and step it with each event at its time
+
+If deciding fails, feed nothing: the phone rings, and Finish comes when the gap has passed.
+"""
+
+from collections.abc import Callable
+from typing import Any
+
+from appliance.core import call_rows as row
+from appliance.core.call_facts import (
+    OFF_HOOK,
+    Action,
+    Call,
+    Deadline,
+    Decided,
+    DropAsked,
+    Event,
+    Finish,
+    GoOffHook,
+    GoOnHook,
+    HookFailed,
+    ModemGone,
+    NumberKnown,
+    OpenNext,
+    Outcome,
+    Rang,
+    Reported,
+    Screen,
+    State,
+    Timing,
+    WentOffHook,
+    WentOnHook,
+)
+from appliance.core.call_moves import Result
+
+__all__ = [
+    "OFF_HOOK",
+    "TABLE",
+    "Action",
+    "Call",
+    "Deadline",
+    "Decided",
+    "DropAsked",
+    "Event",
+    "Finish",
+    "GoOffHook",
+    "GoOnHook",
+    "HookFailed",
+    "ModemGone",
+    "NumberKnown",
+    "OpenNext",
+    "Outcome",
+    "Rang",
+    "Reported",
+    "Screen",
+    "State",
+    "Timing",
+    "WentOffHook",
+    "WentOnHook",
+    "begin",
+    "step",
+]
+
+Row = Callable[[Call, Any, float], Result]  # Any: each row takes the one event of its key
+
+
+def begin(timing: Timing, now: float) -> Call:
+    """A call of which nothing is known yet."""
+    return Call(timing=timing, began_at=now, deadline=now + timing.gap)
+
+
+def step(call: Call, event: Event, now: float) -> Result:
+    """What the event does to the call. A deadline that passed unseen is served first."""
+    if isinstance(event, Deadline):
+        return _serve(call, now) if _due(call, now) else (call, ())
+    served: tuple[Action, ...] = ()
+    while _due(call, now):
+        call, more = _serve(call, now)
+        served = (*served, *more)
+    call, actions = TABLE[call.state, type(event)](call, event, now)
+    if any(isinstance(action, Screen) for action in actions):
+        # Both at once would decide first on less than is known, and that decision could be to drop.
+        served = tuple(action for action in served if not isinstance(action, Screen))
+    return call, (*served, *actions)
+
+
+def _due(call: Call, now: float) -> bool:
+    return not call.over and now >= call.deadline
+
+
+def _serve(call: Call, now: float) -> Result:
+    return TABLE[call.state, Deadline](call, Deadline(), now)
+
+
+TABLE: dict[tuple[State, type[Event]], Row] = {
+    (State.WAITING, Rang): row.first_ring,
+    (State.WAITING, NumberKnown): row.number_waiting,
+    (State.WAITING, Reported): row.report_waiting,
+    (State.WAITING, Decided): row.decided,
+    (State.WAITING, DropAsked): row.drop_asked_undecided,
+    (State.WAITING, WentOffHook): row.off_hook_unasked,
+    (State.WAITING, WentOnHook): row.nothing,
+    (State.WAITING, HookFailed): row.nothing,
+    (State.WAITING, ModemGone): row.modem_gone,
+    (State.WAITING, Deadline): row.wait_ran_out,
+    #
+    (State.RINGING, Rang): row.another_ring,
+    (State.RINGING, NumberKnown): row.number_waiting,
+    (State.RINGING, Reported): row.report_waiting,
+    (State.RINGING, Decided): row.decided,
+    (State.RINGING, DropAsked): row.drop_asked,
+    (State.RINGING, WentOffHook): row.off_hook_unasked,
+    (State.RINGING, WentOnHook): row.nothing,
+    (State.RINGING, HookFailed): row.nothing,
+    (State.RINGING, ModemGone): row.modem_gone,
+    (State.RINGING, Deadline): row.gap_passed,
+    #
+    (State.SEIZING, Rang): row.ring_while_held,
+    (State.SEIZING, NumberKnown): row.number_while_held,
+    (State.SEIZING, Reported): row.report_while_held,
+    (State.SEIZING, Decided): row.decided_while_held,
+    (State.SEIZING, DropAsked): row.drop_asked_while_held,
+    (State.SEIZING, WentOffHook): row.off_hook,
+    (State.SEIZING, WentOnHook): row.nothing,  # of the attempt before
+    (State.SEIZING, HookFailed): row.hook_failed_seizing,
+    (State.SEIZING, ModemGone): row.modem_gone_while_held,
+    (State.SEIZING, Deadline): row.seize_ran_out,
+    #
+    (State.HOLDING, Rang): row.ring_while_held,
+    (State.HOLDING, NumberKnown): row.number_while_held,
+    (State.HOLDING, Reported): row.report_while_held,
+    (State.HOLDING, Decided): row.decided_while_held,
+    (State.HOLDING, DropAsked): row.drop_asked_while_held,
+    (State.HOLDING, WentOffHook): row.nothing,
+    (State.HOLDING, WentOnHook): row.release,
+    (State.HOLDING, HookFailed): row.nothing,
+    (State.HOLDING, ModemGone): row.modem_gone_while_held,
+    (State.HOLDING, Deadline): row.release,
+    #
+    (State.RELEASING, Rang): row.ring_while_held,
+    (State.RELEASING, NumberKnown): row.number_while_held,
+    (State.RELEASING, Reported): row.report_while_held,
+    (State.RELEASING, Decided): row.decided_while_held,
+    (State.RELEASING, DropAsked): row.drop_asked_while_held,
+    (State.RELEASING, WentOffHook): row.nothing,  # a late answer to the command before
+    (State.RELEASING, WentOnHook): row.on_hook,
+    (State.RELEASING, HookFailed): row.nothing,  # the modem layer tries again by itself, and so does the deadline
+    (State.RELEASING, ModemGone): row.modem_gone_while_held,
+    (State.RELEASING, Deadline): row.release_ran_out,
+    #
+    (State.GUARDING, Rang): row.ring_on_guard,
+    (State.GUARDING, NumberKnown): row.number_on_guard,
+    (State.GUARDING, Reported): row.report_on_guard,
+    (State.GUARDING, Decided): row.decided_on_guard,
+    (State.GUARDING, DropAsked): row.drop_asked_while_held,
+    (State.GUARDING, WentOffHook): row.off_hook_unasked,
+    (State.GUARDING, WentOnHook): row.nothing,
+    (State.GUARDING, HookFailed): row.nothing,
+    (State.GUARDING, ModemGone): row.modem_gone_on_guard,
+    (State.GUARDING, Deadline): row.guard_ran_out,
+    #
+    (State.ENDED, Rang): row.opens_next,
+    (State.ENDED, NumberKnown): row.opens_next,
+    (State.ENDED, Reported): row.opens_next,
+    (State.ENDED, Decided): row.nothing,
+    (State.ENDED, DropAsked): row.nothing,
+    (State.ENDED, WentOffHook): row.off_hook_unasked,
+    (State.ENDED, WentOnHook): row.nothing,
+    (State.ENDED, HookFailed): row.nothing,
+    (State.ENDED, ModemGone): row.nothing,
+    (State.ENDED, Deadline): row.nothing,
+}

@@ -1,0 +1,141 @@
+"""The call that is going on: feeds events to the call table and does what it answers, on modem, lamps and rows.
+
+Owned by the line's loop and called only from it. What a call means is decided in core/, what presses do in presses.py.
+"""
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+
+from appliance.core import call as core
+from appliance.core.caller import Report
+from appliance.core.household import Treatment
+from appliance.household_view import HouseholdView
+from appliance.live_call import LiveCall
+from appliance.store import CallRecord
+from hardware.cadence import Cadence, cadence_of
+from hardware.modem import Modem
+from hardware.panel import Signal
+
+REPORT_AFTER_RING_S = 2.0
+"""Seconds after the sound of the first ring by which a report is there: measured 1.2 to 1.4 s in North America."""
+
+
+def timing_of(cadence: Cadence) -> core.Timing:
+    """The call table's times for a country's ringing."""
+    return core.Timing(
+        same_ring=cadence.same_ring,
+        sounding=cadence.sounding,
+        period=cadence.period,
+        gap=cadence.gap,
+        report_wait=cadence.sounding + REPORT_AFTER_RING_S,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Listeners:
+    """Who is told: `tell` the lamps, `put` the rows, `ended` of a finished call, `permit_used` of a used permit."""
+
+    tell: Callable[[Signal], None]
+    put: Callable[[CallRecord], None]
+    ended: Callable[[LiveCall], None]
+    permit_used: Callable[[LiveCall], None]
+
+
+class CurrentCall:
+    """At most one call at a time; the last one is kept, for presses mean it for a while."""
+
+    def __init__(self, line: str, *, modem: Modem, view: HouseholdView, listeners: Listeners) -> None:
+        self._line, self._modem, self._view, self._listeners = line, modem, view, listeners
+        self.live: LiveCall | None = None  # also after it is over
+
+    @property
+    def going_on(self) -> LiveCall | None:
+        """The call, unless it is over."""
+        return self.live if self.live is not None and not self.live.over else None
+
+    @property
+    def deadline(self) -> float | None:
+        """When `step` wants to see Deadline (monotonic seconds)."""
+        return self.going_on.call.deadline if self.going_on is not None else None
+
+    def step(self, event: core.Event, at: float) -> None:
+        """Feed one event, read at `at`, and do what follows."""
+        if self.going_on is None:
+            if isinstance(event, core.WentOffHook):
+                self._modem.go_on_hook()  # nobody holds this line any more
+            if not isinstance(event, core.Rang | core.NumberKnown | core.Reported):
+                return
+            self._open(at)
+        live = self.live
+        assert live is not None
+        self._feed(live, event, at)
+        if not live.over:
+            self._listeners.put(live.record())
+
+    def drop(self, live: LiveCall) -> None:
+        """Block was pressed: drop it, if it is the call that goes on and can still be dropped."""
+        if live is self.going_on:
+            live.pressed = True
+            self.step(core.DropAsked(self._view.household.mode), time.monotonic())
+
+    def household_changed(self) -> None:
+        """The lists or switches are others now: a call that rings may have become one to drop."""
+        live = self.going_on
+        if live is None or not live.decided or live.treatment is Treatment.DROP:
+            return
+        decided = live.decide_again(self._view.household)
+        if decided is not None and decided.treatment is Treatment.DROP:
+            self.step(core.DropAsked(decided.mode), time.monotonic())
+
+    def interrupt(self) -> None:
+        """The process ends: the row says that nobody saw how the call went on."""
+        if (live := self.going_on) is not None:
+            live.finish(core.Outcome.INTERRUPTED, time.monotonic())
+            self._listeners.put(live.record())
+
+    def _open(self, at: float) -> None:
+        started = datetime.now(UTC) - timedelta(seconds=max(0.0, time.monotonic() - at))
+        timing = timing_of(cadence_of(self._view.household.country))
+        self.live = LiveCall(self._line, started, core.begin(timing, at))
+
+    def _feed(self, live: LiveCall, event: core.Event, at: float) -> None:
+        live.call, actions = core.step(live.call, event, at)
+        for action in actions:
+            self._perform(live, action, at)
+
+    def _perform(self, live: LiveCall, action: core.Action, at: float) -> None:
+        match action:
+            case core.GoOffHook():
+                self._modem.go_off_hook()
+                self._listeners.tell(Signal.DROPPING)
+            case core.GoOnHook():
+                self._modem.go_on_hook()
+            case core.Screen(report, early):
+                self._screen(live, report, at, early=early)
+            case core.Finish(outcome):
+                self._finish(live, outcome, at)
+            case core.OpenNext(events):
+                for event, since in events:
+                    self.step(event, since)
+
+    def _screen(self, live: LiveCall, report: Report | None, at: float, *, early: bool) -> None:
+        self._view.refresh()
+        used = live.uses_permit_next
+        decided = live.decide(report, self._view.household, early=early)
+        if decided is None:
+            return
+        self._feed(live, decided, at)
+        if decided.treatment is Treatment.RING and not live.over:
+            self._listeners.tell(Signal.LET_THROUGH)
+        if live.uses_permit_next and not used:
+            self._listeners.permit_used(live)
+        if not early:
+            live.follow_up()
+
+    def _finish(self, live: LiveCall, outcome: core.Outcome, at: float) -> None:
+        live.finish(outcome, at)
+        self._listeners.put(live.record())
+        live.follow_up()
+        self._listeners.ended(live)

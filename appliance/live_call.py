@@ -1,0 +1,145 @@
+"""One call as the line lives it: the pure call, who it is, what was decided, and the row that says so.
+
+Owned by the line's loop. It decides and remembers; it touches neither modem nor lamps nor disk.
+"""
+
+import uuid
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+
+from appliance.core import call as core
+from appliance.core.caller import Caller, Presentation, Report, identify
+from appliance.core.household import Category, Household, Mode, Treatment
+from appliance.core.presses import Known, Target
+from appliance.core.screening import Decision, screen, settled_by_number
+from appliance.core.treatment import treatment_for
+from appliance.store import CallRecord, TraceLine
+
+PRESSED = "block_pressed"  # the reason of a call that was dropped because somebody pressed Block while it rang
+
+
+@dataclass
+class LiveCall:
+    """A call from its first sign to its row. `started_at` is wall time (aware UTC), taken once."""
+
+    line: str
+    started_at: datetime
+    call: core.Call
+    uid: str = field(default_factory=lambda: uuid.uuid4().hex)
+    caller: Caller = field(default_factory=lambda: identify(None, "US"))
+    decision: Decision | None = None
+    treatment: Treatment | None = None
+    mode: Mode = Mode.ON
+    outcome: core.Outcome | None = None
+    ended_at: float | None = None  # monotonic seconds
+    pressed: bool = False  # Block was pressed while it rang
+    when_known: Callable[[], None] | None = None  # a press that waits for the report
+    _earlier: tuple[Decision, Treatment] | None = None  # before the lists changed under the ringing call
+    _permit_next: datetime | None = None  # granted to this call; asking again must not take it away
+
+    @property
+    def over(self) -> bool:
+        """Whether its row is final."""
+        return self.outcome is not None
+
+    @property
+    def decided(self) -> bool:
+        """Whether it has been screened on all that came."""
+        return self.decision is not None
+
+    def decide(self, report: Report | None, household: Household, *, early: bool) -> core.Decided | None:
+        """Screen it; None when `early` and a name that may follow could still change the answer."""
+        caller = identify(report, household.country, household.area_code)
+        known = self._permit_next or household.permit_next_until
+        household = _with_permit_next(household, known)
+        at = self.started_at
+        decision = settled_by_number(caller, household, at) if early else screen(caller, household, at)
+        if decision is None:
+            return None
+        if decision.category is Category.PERMITTED_NEXT:
+            self._permit_next = known
+        self.caller, self.decision = caller, decision
+        self.treatment, self.mode = treatment_for(decision, household, at), household.mode
+        return core.Decided(self.treatment, self.mode)
+
+    def decide_again(self, household: Household) -> core.Decided | None:
+        """The lists have changed while it rings."""
+        if self.decision is not None and self.treatment is not None and self._earlier is None:
+            self._earlier = (self.decision, self.treatment)
+        return self.decide(self.call.report, household, early=False)
+
+    def finish(self, outcome: core.Outcome, at: float) -> None:
+        """It is over. A change of the lists that came too late for this call does not explain what became of it."""
+        self.outcome, self.ended_at = outcome, at
+        if outcome is core.Outcome.RANG_OUT and self._earlier is not None:
+            self.decision, self.treatment = self._earlier
+
+    @property
+    def uses_permit_next(self) -> bool:
+        """Whether this call got through on "permit the next call"."""
+        return self._permit_next is not None
+
+    def follow_up(self) -> None:
+        """Do what a press asked for before the caller was known."""
+        follow, self.when_known = self.when_known, None
+        if follow is not None:
+            follow()
+
+    def target(self, now: float) -> Target:
+        """The call as a press sees it."""
+        if self.caller.keys:
+            known = Known.NUMBER
+        elif self.decided or self.over:
+            known = Known.NO_NUMBER
+        else:
+            known = Known.NOTHING_YET
+        return Target(self.uid, known, None if self.ended_at is None else now - self.ended_at)
+
+    def record(self) -> CallRecord:
+        """Its row as it is now; final once `over`."""
+        decision, report = self.decision, self.call.report
+        ended = (
+            None if self.ended_at is None else self.started_at + timedelta(seconds=self.ended_at - self.call.began_at)
+        )
+        trace = () if decision is None else tuple(
+            TraceLine(o.rule, o.verdict.value if o.verdict else None, o.category.value if o.category else None, o.saw)
+            for o in decision.trace
+        )  # fmt: skip  # one comprehension
+        treatment = self.treatment
+        reason = decision.reason if decision else None
+        if self.pressed and (self.call.attempts or self.outcome is core.Outcome.WOULD_DROP):
+            treatment, reason = Treatment.DROP, PRESSED
+            trace = (*trace, TraceLine(PRESSED, "block", None, "Somebody pressed Block while it rang."))
+        return CallRecord(
+            uid=self.uid,
+            line=self.line,
+            started_at=self.started_at,
+            ended_at=ended,
+            rings=self.call.rings,
+            shown=self.caller.shown,
+            number=self.caller.number,
+            name=self.caller.name,
+            presentation=self.caller.presentation.value,
+            region=self.caller.region,
+            category=decision.category.value if decision else None,
+            verdict=decision.verdict.value if decision else None,
+            reason=reason,
+            entry_id=decision.entry.id if decision and decision.entry else None,
+            trace=trace,
+            treatment=treatment.value if treatment else None,
+            mode=self.mode.value,
+            outcome=self.outcome.value if self.outcome else None,
+            reported_date=getattr(report, "date", None),
+            reported_time=getattr(report, "time", None),
+            ddn=getattr(report, "ddn", None),
+        )
+
+    @property
+    def reported(self) -> bool:
+        """Whether any Caller ID came with it."""
+        return self.caller.presentation is not Presentation.NONE or self.call.report is not None
+
+
+def _with_permit_next(household: Household, until: datetime | None) -> Household:
+    return household if household.permit_next_until == until else replace(household, permit_next_until=until)

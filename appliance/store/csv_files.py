@@ -1,0 +1,186 @@
+"""Lists as CSV files: their text is read, judged and written here, a million rows in a bounded memory. No SQL.
+
+The heading is number,name,note and, as far as wanted, expires and kind, in any order; comma, semicolon or tab.
+"""
+
+import csv
+import os
+import re
+import tempfile
+from collections.abc import Generator, Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from functools import partial
+from pathlib import Path
+from typing import TextIO
+
+from appliance.core.caller import list_key, name_key, pattern_key, prefix_key
+from appliance.core.household import Entry, EntryKind
+from appliance.errors import InvalidValue, StoreError
+from appliance.store.entries import LABEL_LIMIT, NOTE_LIMIT, checked
+from appliance.store.moments import to_ms
+from appliance.store.records import RefusedRow
+
+HEADING = ("number", "name", "note", "expires", "kind")
+DELIMITERS = ",;\t"
+# So many refused rows are listed; the rest is counted. A wrong file must not fill the memory.
+REFUSED_LISTED = 1_000
+# Longer than any honest row; a file without line ends is read in pieces of this, in characters.
+LINE_LIMIT = 100_000
+# A spreadsheet runs a cell that begins so. The quote in front is how spreadsheets themselves mark text.
+FORMULA = re.compile(r"'*[=+\-@\t\r]")
+NO_HEADING = "The first line of the file must name its columns: number,name,note. Nothing was imported."
+
+# Kind, value, label, note, expiry in ms: what a row of a file says.
+FileRow = tuple[str, str, str, str, int | None]
+
+
+@dataclass(slots=True)
+class Reading:
+    """One file as it is read: how its numbers are to be understood, and what had to be refused."""
+
+    country: str
+    area_code: str
+    rows: int = 0
+    refused: list[RefusedRow] = field(default_factory=list)
+    refused_count: int = 0
+
+    def refuse(self, line: int, value: str, why: str) -> None:
+        """Count a row that cannot be used, and list it while the list is short."""
+        self.refused_count += 1
+        if len(self.refused) < REFUSED_LISTED:
+            self.refused.append(RefusedRow(line, value[:100], why))
+
+    def key(self, kind: EntryKind, text: str) -> str:
+        """The normal form of a value; raises ValueError with a sentence."""
+        if kind is EntryKind.EXACT:
+            return list_key(text, self.country, self.area_code)
+        if kind is EntryKind.PREFIX:
+            return prefix_key(text, self.country)
+        return pattern_key(text) if kind is EntryKind.PATTERN else name_key(text)
+
+
+def read_rows(file: Path, reading: Reading) -> Iterator[FileRow]:
+    """The rows of a file that can be used, one by one. Raises InvalidValue when it is no such file."""
+    with _opened(file) as text:
+        lines, columns = _headed(text)
+        for cells in lines:
+            if not any(cells):
+                continue
+            reading.rows += 1
+            width = len(cells)
+            found = [cells[column] if column < width else "" for column in columns]
+            try:
+                yield _row(reading, *found)
+            except ValueError as error:  # InvalidValue, and what core/caller.py raises for a value nobody can use
+                reading.refuse(lines.line_num, found[0], str(error))
+
+
+@contextmanager
+def _opened(file: Path) -> Generator[TextIO]:
+    """The file as text; what makes it unreadable becomes a sentence."""
+    try:
+        with file.open(encoding="utf-8-sig", newline="") as text:
+            yield text
+    except UnicodeDecodeError as error:
+        raise InvalidValue(f"{file.name} is not UTF-8 text; save it as CSV UTF-8. Nothing was imported.") from error
+    except csv.Error as error:
+        raise InvalidValue(f"{file.name} is not a CSV file ({error}). Nothing was imported.") from error
+    except OSError as error:
+        if isinstance(error, StoreError):
+            raise
+        raise InvalidValue(f"The file {file} cannot be read: {error.strerror}.") from error
+
+
+# What csv.reader returns; its type has no public name on Python 3.11.
+Lines = "csv._reader"
+
+
+def _headed(text: TextIO) -> tuple[Lines, list[int]]:
+    """The rows after the heading, and in which column each of HEADING stands (far right of all when it does not)."""
+    first = text.readline(LINE_LIMIT)
+    if "number" not in first.lower() or "\0" in first:
+        raise InvalidValue(NO_HEADING)
+    text.seek(0)
+    pieces = iter(partial(text.readline, LINE_LIMIT), "")
+    lines = csv.reader(pieces, delimiter=max(DELIMITERS, key=first.count), strict=True)
+    heading = [cell.strip().lower() for cell in next(lines)]
+    if "number" not in heading:
+        raise InvalidValue(NO_HEADING)
+    return lines, [heading.index(name) if name in heading else LINE_LIMIT for name in HEADING]
+
+
+def _row(reading: Reading, number: str, label: str, note: str, expires: str, kind: str) -> FileRow:
+    """What one row says; raises ValueError with a sentence."""
+    kind_of = _kind(kind.strip().lower()) if kind else EntryKind.EXACT
+    value = reading.key(kind_of, _unguarded(number))
+    label, note = _unguarded(label).strip(), _unguarded(note).strip()
+    if kind_of is not EntryKind.EXACT or len(label) > LABEL_LIMIT or len(note) > NOTE_LIMIT or "\0" in label + note:
+        value, label, note = checked(value, label, note)  # most rows can do without: a million of them wait
+    return kind_of.value, value, label, note, _moment(expires.strip()) if expires else None
+
+
+def _kind(text: str) -> EntryKind:
+    try:
+        return EntryKind(text or "exact")
+    except ValueError:
+        raise InvalidValue(f"{text!r} is no kind of entry: exact, prefix, pattern or name.") from None
+
+
+def _moment(text: str) -> int | None:
+    """An expiry: a day (its end counts) or a time with its zone."""
+    if not text:
+        return None
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError:
+        raise InvalidValue(f"{text!r} is no date: write 2026-01-31.") from None
+    if len(text) == len("2026-01-31"):
+        moment += timedelta(days=1)
+    return to_ms(moment if moment.tzinfo else moment.replace(tzinfo=UTC))
+
+
+def write_rows(file: Path, entries: Iterable[Entry]) -> int:
+    """Write entries to a file that `read_rows` understands, and that appears whole or not at all; how many rows."""
+    rows = 0
+    with _appearing(file) as text:
+        writer = csv.writer(text, lineterminator="\n")
+        writer.writerow(HEADING)
+        for entry in entries:
+            # Numbers keep their plus: nothing else of a formula can stand in them.
+            value = _guarded(entry.value) if entry.kind is EntryKind.NAME else entry.value
+            until = "" if entry.expires_at is None else entry.expires_at.isoformat()
+            writer.writerow((value, _guarded(entry.label), _guarded(entry.note), until, entry.kind.value))
+            rows += 1
+    return rows
+
+
+@contextmanager
+def _appearing(file: Path) -> Generator[TextIO]:
+    """A text file that takes its name only when all of it is on the disk."""
+    try:
+        handle, name = tempfile.mkstemp(dir=file.absolute().parent, prefix=f".{file.name}.")  # only we may read it
+        unfinished = Path(name)
+        try:
+            with os.fdopen(handle, "w", encoding="utf-8", newline="") as text:
+                yield text
+                text.flush()
+                os.fsync(text.fileno())
+            unfinished.replace(file)
+        finally:
+            unfinished.unlink(missing_ok=True)
+    except OSError as error:
+        if isinstance(error, StoreError):
+            raise
+        raise StoreError(f"The file {file} cannot be written: {error.strerror}.") from error
+
+
+def _guarded(cell: str) -> str:
+    """A cell that no spreadsheet takes for a formula."""
+    return f"'{cell}" if FORMULA.match(cell) else cell
+
+
+def _unguarded(cell: str) -> str:
+    """The cell as it was before `_guarded`."""
+    return cell[1:] if cell[:1] == "'" and FORMULA.match(cell) else cell

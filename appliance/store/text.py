@@ -1,0 +1,42 @@
+"""Text on its way into and out of SQL: made storable, and made a search. No statement stands here."""
+
+import re
+
+# Code points SQLite cannot take (lone halves of a pair) or would end a string at (NUL).
+UNSTORABLE = re.compile("[\0\ud800-\udfff]")
+# What a person may write between the digits of a number.
+NUMBER_LIKE = re.compile(r"\+?[\d\s().\-/]*\d[\d\s().\-/]*")
+NOT_DIAL = re.compile(r"[^\d+]")
+# Trigrams know nothing shorter; shorter searches read the newest rows instead.
+TRIGRAM = 3
+# Longer searches than any number or name are cut, so a hostile one costs no more than a kind one.
+SEARCH_LIMIT = 100
+
+
+def storable(text: str) -> str:
+    """The text with what cannot be stored replaced by the replacement character."""
+    return UNSTORABLE.sub("\ufffd", text)
+
+
+def needle(search: str) -> str:
+    """What to look for: blanks trimmed; a number in any spelling becomes its digits, leading zeros dropped.
+
+    (020) 7946-0123 must find +442079460123, and a stored number holds no punctuation.
+    """
+    text = storable(search).strip()[:SEARCH_LIMIT]
+    if NUMBER_LIKE.fullmatch(text):
+        digits = NOT_DIAL.sub("", text)
+        return digits.lstrip("0") or digits
+    return text
+
+
+def trigrams(text: str) -> str:
+    """A needle as an FTS5 query: rows that hold each of its trigrams. Nothing in it is an operator."""
+    pieces = dict.fromkeys(text[start : start + TRIGRAM] for start in range(len(text) - TRIGRAM + 1))
+    return " AND ".join('"' + piece.replace('"', '""') + '"' for piece in pieces)
+
+
+def holds(text: str, *fields: str | None) -> bool:
+    """Whether one of the fields holds the needle, upper and lower case alike in every script."""
+    wanted = text.casefold()
+    return any(field is not None and wanted in field.casefold() for field in fields)

@@ -1,0 +1,17 @@
+"""Errors of the hardware room. Each concrete error also inherits the builtin that a caller would catch."""
+
+
+class HardwareError(Exception):
+    """Base of every error that leaves this room."""
+
+
+class NoModemFound(HardwareError, LookupError):
+    """No plausible modem answered; the text says where we looked and what to do."""
+
+
+class PortBusy(HardwareError, OSError):
+    """Another program holds the serial port."""
+
+
+class PortLost(HardwareError, OSError):
+    """The port went away or stopped answering."""

@@ -1,0 +1,91 @@
+"""A captured modem log in, events out: for tests, `quietline replay` and bug reports. No port and no policy.
+
+`semantic_events` speaks the vocabulary of tests/transcripts/CATALOGUE.md, the rest of this room's own events.
+"""
+
+import json
+from collections.abc import Iterable, Sequence
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+from . import at
+from .errors import HardwareError
+from .events import CallerIdReported, RingDetected, UnsolicitedLine, WireEvent
+from .protocol import ModemProtocol
+
+Chunk = tuple[float, bytes]
+
+
+class CaptureError(HardwareError, ValueError):
+    """The timing beside a captured log does not fit it."""
+
+
+def read_log(path: Path) -> list[Chunk]:
+    """The bytes of a capture in bursts of (seconds, bytes).
+
+    The timing is the `timing` list of the `.json` beside the log: [seconds, byte offset] pairs, both rising. Without
+    one all bytes come at second 0. Raises OSError when the log cannot be read, CaptureError when its timing is no use.
+    """
+    data = path.read_bytes()
+    description = path.with_suffix(".json")
+    if description == path or not description.exists():
+        return [(0.0, data)]
+    try:
+        timing = json.loads(description.read_bytes()).get("timing", [[0.0, 0]])
+        starts = [(float(seconds), int(offset)) for seconds, offset in timing]
+    except (ValueError, TypeError, AttributeError) as error:
+        raise CaptureError(f"{description} holds no timing: {error}") from error
+    rising = all(a[0] <= b[0] and a[1] < b[1] for a, b in pairwise(starts))
+    if not starts or starts[0][1] != 0 or starts[-1][1] > len(data) or not rising:
+        raise CaptureError(f"{description}: the timing does not fit a log of {len(data)} bytes")
+    ends = [offset for _, offset in starts[1:]] + [len(data)]
+    return [(seconds, data[offset:end]) for (seconds, offset), end in zip(starts, ends, strict=True)]
+
+
+def replay_events(chunks: Iterable[Chunk]) -> list[tuple[float, WireEvent]]:
+    """Every event with the second at which a listener would have had it. Nothing comes after the last chunk."""
+    protocol = ModemProtocol()
+    events: list[tuple[float, WireEvent]] = []
+    for seconds, data in chunks:
+        while (due := protocol.deadline()) is not None and due < seconds:
+            events += [(due, event) for event in protocol.advance(due)]
+        events += [(seconds, event) for event in protocol.receive_data(data, seconds)]
+    while (due := protocol.deadline()) is not None:
+        events += [(due, event) for event in protocol.advance(due)]
+    return events
+
+
+def semantic_events(chunks: Iterable[Chunk], mode: str = "idle", commands: Sequence[str] = ()) -> list[dict[str, Any]]:
+    """What a capture says, as the dicts that tests/transcripts/replay_check.py compares.
+
+    `mode` is the case's: a sound stream is not text, and until it can be decoded nothing is read out of it. `commands`
+    are those the host had sent, whose echoes are no information.
+    """
+    if mode == "voice-receive":
+        return []
+    described = (_described(event, commands) for _, event in replay_events(chunks))
+    return [event for event in described if event is not None]
+
+
+def _described(event: WireEvent, commands: Sequence[str]) -> dict[str, Any] | None:
+    match event:
+        case RingDetected(pattern=None):
+            return {"event": "ring"}
+        case RingDetected(pattern=pattern):
+            return {"event": "distinctive_ring", "pattern": pattern}
+        case CallerIdReported():
+            return {
+                "event": "caller_id",
+                "number": event.number,
+                "name": event.name,
+                "absence": event.absence.value if event.absence else None,
+                "date": event.date,
+                "time": event.time,
+                "ddn": event.ddn,
+            }
+        case UnsolicitedLine(text=text) if not any(at.is_echo(text, command) for command in commands):
+            # Nothing was asked here, so replies come as lines nobody asked for.
+            code = at.result_code(text)
+            return {"event": "result", "code": code} if code else {"event": "info", "text": text}
+    return None

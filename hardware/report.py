@@ -1,0 +1,199 @@
+"""Which Caller ID fields make one report, and when it is complete: fields and `now` go in, events come out.
+
+No bytes and no spellings. The rule above all others: a name must never land on another caller's number. So fields
+that come late are gathered apart first, and join the report before them only when nothing in them contradicts it.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from .caller_id import Field, Kind, Value
+from .events import CallerIdReported, CallerNumberReceived
+
+# Seconds of silence that end a report which has its number. Modems pause up to 0.3 s between fields; half a second
+# leaves two seconds until the second ring (measured: 2.6 s from the end of Caller ID to ring two in North America).
+PAUSE = 0.5
+# Seconds from the number to the end of its report, however the rest drips in; one second before the second ring.
+DEADLINE = 1.5
+# Seconds of silence that end a report which has no number yet. Fields up to 3 s apart are known; a caller who is
+# about to be identified must not be taken for one who withheld his number.
+PAUSE_WITHOUT_NUMBER = 3.5
+# Seconds after its last field in which a report may still be completed. Below the shortest gap between two calls
+# (cadence.py: 8 s).
+LATE = 7.5
+# The same once it has rung since: a ring may be the next call's, and that one's fields come 1 s after it at the least.
+LATE_AFTER_RING = 4.0
+
+ReportEvent = CallerNumberReceived | CallerIdReported
+
+
+@dataclass(slots=True)
+class _Gathering:
+    """Fields that came together. `values` keeps their order: the first number wins."""
+
+    opened: float
+    in_time: bool  # came soon enough after the last report to complete it
+    values: dict[Kind, Value] = field(default_factory=dict)
+    last: float = 0.0
+    number_at: float | None = None
+    announced: bool = False
+
+
+class ReportAssembly:
+    """One report at a time, and the one before it while late fields may still complete that."""
+
+    def __init__(self) -> None:
+        self._open: _Gathering | None = None
+        self._reported: dict[Kind, Value] | None = None
+        self._reported_at = 0.0
+        self._rang_since = False
+
+    @property
+    def open(self) -> bool:
+        """Whether fields are held that have not been reported."""
+        return self._open is not None
+
+    def due(self) -> float | None:
+        """When the open report ends if no further field comes."""
+        gathering = self._open
+        if gathering is None:
+            return None
+        if gathering.number_at is not None:
+            return min(gathering.last + PAUSE, gathering.number_at + DEADLINE)
+        return gathering.last + (PAUSE if self._completes(gathering) else PAUSE_WITHOUT_NUMBER)
+
+    def advance(self, now: float) -> list[ReportEvent]:
+        """End the open report if its time is up."""
+        due = self.due()
+        return self.close() if due is not None and due <= now else []
+
+    def rang(self) -> list[ReportEvent]:
+        """A ring ends the open report: a modem does not send its fields across one."""
+        events = self.close()
+        self._rang_since = True
+        return events
+
+    def take(self, fields: tuple[Field, ...], now: float) -> list[ReportEvent]:
+        """Add the fields of one line."""
+        events: list[ReportEvent] = []
+        for kind, value in fields:
+            if kind in (Kind.STARTS, Kind.ENDS):
+                events += self.close()
+            else:
+                events += self._add(kind, value, now)
+        return events
+
+    def close(self) -> list[ReportEvent]:
+        """End the open report. Without number and name it says nothing about anybody and is forgotten."""
+        gathering, self._open = self._open, None
+        if gathering is None:
+            return []
+        values = gathering.values
+        if self._reported is not None and self._completes(gathering):
+            # What came first stays: networks send a number and then O to hide it.
+            values = self._reported | {kind: value for kind, value in values.items() if kind not in self._reported}
+            events = _amendment(self._reported, values)
+        elif number_in(values) is None and Kind.NAME not in values:
+            self._reported = None  # another report began: nothing may join the one before any more
+            return []
+        else:
+            number = number_in(values)
+            events = [number] if number is not None and not gathering.announced else []
+            events.append(report_of(values))
+        self._reported, self._reported_at, self._rang_since = values, gathering.last, False
+        return events
+
+    def _add(self, kind: Kind, value: Value, now: float) -> list[ReportEvent]:
+        events: list[ReportEvent] = []
+        if self._open is not None and kind in self._open.values:
+            if not _differs(self._open.values[kind], value):
+                return []
+            events += self.close()
+        if self._open is None:
+            patience = LATE_AFTER_RING if self._rang_since else LATE
+            self._open = _Gathering(now, self._reported is not None and now - self._reported_at <= patience)
+        self._open.values[kind] = value
+        self._open.last = now
+        events += self._announce(self._open, now)
+        if _complete(self._open.values):
+            events += self.close()
+        return events
+
+    def _announce(self, gathering: _Gathering, now: float) -> list[ReportEvent]:
+        """The number the moment it is known, once, unless it was reported already."""
+        number = number_in(gathering.values)
+        if number is None or gathering.number_at is not None:
+            return []
+        if number.number is None and Kind.NUMBER not in gathering.values:
+            return []  # an empty DDN_NMBR; the caller's own number may follow
+        gathering.number_at = now
+        if self._completes(gathering) and self._reported is not None and number_in(self._reported) is not None:
+            return []
+        gathering.announced = True
+        return [number]
+
+    def _completes(self, gathering: _Gathering) -> bool:
+        """Whether these fields came in time to belong to the report before them, and nothing contradicts that."""
+        before, values = self._reported, gathering.values
+        if before is None or not gathering.in_time:
+            return False
+        number, known = number_in(values), number_in(before)
+        twice = before.keys() & values.keys() & _PLAIN
+        if number is None:
+            return not twice  # a field repeated without its number begins another report
+        if known is not None and number != known and (number.number is not None or self._rang_since):
+            return False
+        return all(before[kind] == values[kind] for kind in twice)
+
+
+_PLAIN = frozenset({Kind.DATE, Kind.TIME, Kind.NAME, Kind.DIALLED})
+
+
+def _differs(old: Value, new: Value) -> bool:
+    """Whether a field that comes a second time must be another report's. With one number missing, the first wins."""
+    if isinstance(old, CallerNumberReceived) and isinstance(new, CallerNumberReceived):
+        return None not in (old.number, new.number) and old.number != new.number
+    return old != new
+
+
+def number_in(values: Mapping[Kind, Value]) -> CallerNumberReceived | None:
+    """The number field that counts: the first that came, but an empty dialable number yields to the caller's own."""
+    found = [value for value in values.values() if isinstance(value, CallerNumberReceived)]
+    own = values.get(Kind.NUMBER)
+    if found and found[0].number is None and isinstance(own, CallerNumberReceived):
+        return own
+    return found[0] if found else None
+
+
+def report_of(values: Mapping[Kind, Value], *, amends: bool = False) -> CallerIdReported:
+    """The fields as the event."""
+    number = number_in(values)
+    dialable = values.get(Kind.DIALABLE)
+    beside = dialable.number if isinstance(dialable, CallerNumberReceived) and dialable is not number else None
+    return CallerIdReported(
+        number=number.number if number else None,
+        name=_text(values, Kind.NAME),
+        absence=number.absence if number else None,
+        date=_text(values, Kind.DATE),
+        time=_text(values, Kind.TIME),
+        ddn=beside or _text(values, Kind.DIALLED),
+        amends=amends,
+    )
+
+
+def _text(values: Mapping[Kind, Value], kind: Kind) -> str | None:
+    value = values.get(kind)
+    return value if isinstance(value, str) else None
+
+
+def _complete(values: Mapping[Kind, Value]) -> bool:
+    """Whether every field that modems send has come."""
+    number = number_in(values)
+    known = number is not None and (number.number is not None or Kind.NUMBER in values)
+    return known and {Kind.DATE, Kind.TIME, Kind.NAME} <= values.keys()
+
+
+def _amendment(before: Mapping[Kind, Value], after: Mapping[Kind, Value]) -> list[ReportEvent]:
+    """The completed report, whole, or nothing when the fields only repeated it."""
+    report = report_of(after, amends=True)
+    return [] if report == report_of(before, amends=True) else [report]

@@ -1,0 +1,269 @@
+"""One modem on one open port: setting up, heartbeat and the hook, as a state table. Sans-IO.
+
+Bytes and `now` go in; events, bytes to write and a deadline come out. No port, no thread, no clock, no policy. The
+promise kept here: a line that we hold, or may hold, is let go of; every state in which we may hold it has a deadline.
+"""
+
+import logging
+
+from hardware.events import (
+    CallerIdReported,
+    CallerIdSettingLost,
+    CallerNumberReceived,
+    CommandTimedOut,
+    HookFailed,
+    ModemEvent,
+    ModemIdentified,
+    ModemReady,
+    ReplyReceived,
+    RingDetected,
+    UnsolicitedLine,
+    WentOffHook,
+    WentOnHook,
+    WireEvent,
+)
+from hardware.hook import MAY_HOLD_THE_LINE, TABLE, Act, Happening, State
+from hardware.profiles import V253, ModemProfile, Switch
+from hardware.protocol import ModemProtocol
+from hardware.setup import SetupFailed, set_up, switched_off
+from hardware.timing import REAL, ModemTiming
+
+log = logging.getLogger(__name__)
+
+
+class ModemSession:
+    """The dialogue with the modem on a port just opened. A `failure` (a sentence) means that it must be closed."""
+
+    def __init__(self, port: str, now: float, *, profile: ModemProfile = V253, timing: ModemTiming = REAL) -> None:
+        self.state = State.STARTING
+        self.failure: str | None = None
+        self._port = port
+        self._profile = profile
+        self._timing = timing
+        self._protocol = ModemProtocol()
+        self._setup = set_up(profile)
+        self._asked_in_setup = ""
+        self._identity: ModemIdentified | None = None
+        self._switch: Switch | None = None
+        self._check_wanted = False
+        self._last_ring = float("-inf")
+        self._heard_at = now
+        self._beat_at: float | None = None  # when the heartbeat now unanswered was sent
+        self._misses = 0
+        self._owed = 0  # commands given up whose answer may still come
+        self._releases = 0
+        self._off_hook_since = now
+        self._entered_at = now
+        self._reason = ""
+        self._events: list[ModemEvent] = []
+        self._next_setup_command(None, now, first=True)
+
+    # -- what goes in
+
+    def receive_data(self, data: bytes, now: float) -> list[ModemEvent]:
+        """Bytes read at `now`."""
+        return self._digest(self._protocol.receive_data(data, now), now)
+
+    def advance(self, now: float) -> list[ModemEvent]:
+        """Let every timer run out that is due at `now`."""
+        self._digest(self._protocol.advance(now), now, keep=True)
+        due = self._state_due()
+        if due is not None and due <= now:
+            self._happened(Happening.DEADLINE, now, "The modem did not obey in time.")
+        self._look_for_life(now)
+        return self._taken()
+
+    def go_off_hook(self, now: float) -> list[ModemEvent]:
+        """Take the line. Answered by WentOffHook or HookFailed."""
+        self._happened(Happening.OFF_HOOK_ASKED, now)
+        return self._taken()
+
+    def go_on_hook(self, now: float) -> list[ModemEvent]:
+        """Let go of the line. Answered by WentOnHook; by HookFailed for each attempt that did not work."""
+        self._happened(Happening.ON_HOOK_ASKED, now)
+        return self._taken()
+
+    def check_caller_id(self) -> None:
+        """At the next quiet moment, ask whether Caller ID is still on, and turn it on again if not."""
+        self._check_wanted = True
+
+    def port_lost(self, reason: str, now: float) -> list[ModemEvent]:
+        """The port is gone. Says what became of a hook command under way."""
+        self._broke(reason, now)
+        return self._taken()
+
+    # -- what comes out
+
+    def data_to_send(self) -> bytes:
+        """The bytes to write now: one command, or b""."""
+        return b"" if self.failure else self._protocol.data_to_send()
+
+    def deadline(self) -> float | None:
+        """When `advance` wants to be called (monotonic seconds)."""
+        dues = [self._protocol.deadline(), self._state_due(), self._life_due()]
+        return min((due for due in dues if due is not None), default=None)
+
+    @property
+    def may_hold_the_line(self) -> bool:
+        """Whether the line is, or may be, held by our modem."""
+        return self.state in MAY_HOLD_THE_LINE
+
+    # -- the wire
+
+    def _digest(self, events: list[WireEvent], now: float, *, keep: bool = False) -> list[ModemEvent]:
+        for event in events:
+            if isinstance(event, ReplyReceived | CommandTimedOut):
+                self._answered(event, now)
+            elif isinstance(event, UnsolicitedLine) and event.text in ("OK", "ERROR"):
+                self._alive(now)  # the late answer to a command given up
+                self._owed = max(0, self._owed - 1)
+            else:
+                if isinstance(event, RingDetected | CallerNumberReceived | CallerIdReported):
+                    self._alive(now)
+                    self._last_ring = now
+                self._events.append(event)
+        return [] if keep else self._taken()
+
+    def _answered(self, event: ReplyReceived | CommandTimedOut, now: float) -> None:
+        reply = event if isinstance(event, ReplyReceived) else None
+        if reply is None:
+            self._owed += 1
+        else:
+            self._alive(now)
+        if self.state is State.STARTING:
+            self._next_setup_command(reply, now)
+        elif event.command == self._profile.off_hook:
+            ok = reply is not None and reply.result == "OK"
+            self._happened(Happening.SEIZED if ok else Happening.SEIZE_FAILED, now, _what_it_said(event))
+        elif event.command == self._profile.on_hook:
+            self._release_answered(event, now)
+        elif self._switch and event.command == self._switch.query and reply and switched_off(reply):
+            log.warning("caller_id_setting_lost port=%s", self._port)
+            self._protocol.send(self._switch.on, now, timeout=self._timing.question)
+            self._events.append(CallerIdSettingLost())
+
+    def _release_answered(self, event: ReplyReceived | CommandTimedOut, now: float) -> None:
+        if isinstance(event, ReplyReceived) and event.result == "OK":
+            if not self._owed:
+                self._happened(Happening.RELEASED, now)
+                return
+            # This OK may belong to an earlier command that we gave up: it proves nothing, so say it once more.
+            self._owed -= 1
+            self._protocol.send(self._profile.on_hook, now, timeout=self._timing.hook, urgent=True)
+            return
+        if self._releases >= self._timing.release_tries:
+            self._broke(f"The modem did not let go of the line: {_what_it_said(event)}", now)
+        else:
+            self._happened(Happening.RELEASE_FAILED, now, _what_it_said(event))
+
+    def _next_setup_command(self, reply: ReplyReceived | None, now: float, *, first: bool = False) -> None:
+        try:
+            step = next(self._setup) if first else self._setup.send(reply)
+        except SetupFailed as failure:
+            self._broke(str(failure), now)
+        except StopIteration as done:
+            self._identity, self._switch = done.value
+            self._happened(Happening.SET_UP, now)
+        else:
+            self._protocol.send(step.command, now, timeout=step.timeout)
+
+    # -- signs of life
+
+    def _alive(self, now: float) -> None:
+        self._heard_at = now
+        self._beat_at = None
+        self._misses = 0
+
+    def _life_due(self) -> float | None:
+        if self.state is not State.READY:
+            return None
+        if self._beat_at is not None:
+            return self._beat_at + self._timing.answer
+        if not self._protocol.idle:
+            return None  # the protocol has a deadline of its own until then
+        quiet_from = self._last_ring + self._timing.quiet_after_ring
+        if self._check_wanted:
+            return max(quiet_from, self._heard_at)
+        return max(quiet_from, self._heard_at + self._timing.heartbeat)
+
+    def _look_for_life(self, now: float) -> None:
+        due = self._life_due()
+        if due is None or now < due:
+            return
+        if self._beat_at is not None:
+            self._misses += 1
+            log.warning("heartbeat_missed port=%s misses=%d", self._port, self._misses)
+            if self._misses >= self._timing.misses:
+                self._broke("The modem stopped answering.", now)
+                return
+        self._beat_at = now
+        if self._check_wanted and self._switch is not None:
+            self._protocol.send(self._switch.query, now, timeout=self._timing.question)
+        else:
+            self._protocol.send(self._profile.heartbeat, now, timeout=self._timing.small_talk)
+        self._check_wanted = False
+
+    # -- the hook
+
+    def _state_due(self) -> float | None:
+        """The deadline of a state in which we may hold the line; None in the others."""
+        if not self.may_hold_the_line:
+            return None
+        own = {State.HOLDING: self._timing.off_hook_limit, State.RELEASING: self._timing.release}
+        in_state = self._entered_at + own.get(self.state, self._timing.doubt)
+        if self.state is State.RELEASING:
+            return in_state
+        return min(in_state, self._off_hook_since + self._timing.off_hook_limit)
+
+    def _broke(self, reason: str, now: float) -> None:
+        self._happened(Happening.BROKE, now, reason)
+
+    def _happened(self, happening: Happening, now: float, reason: str = "") -> None:
+        before = self.state
+        self.state, acts = TABLE[before, happening]
+        self._reason = reason
+        if self.state is not before:
+            self._entered_at = now
+            if self.state in MAY_HOLD_THE_LINE and before not in MAY_HOLD_THE_LINE:
+                self._off_hook_since = now
+            log.debug(
+                "modem_state port=%s from=%s to=%s on=%s", self._port, before.name, self.state.name, happening.name
+            )
+        for act in acts:
+            self._perform(act, now)
+
+    def _perform(self, act: Act, now: float) -> None:
+        match act:
+            case Act.SEND_OFF_HOOK:
+                self._releases = 0
+                self._beat_at = None
+                self._protocol.send(self._profile.off_hook, now, timeout=self._timing.hook, urgent=True)
+            case Act.SEND_ON_HOOK:
+                self._releases += 1
+                self._protocol.send(self._profile.on_hook, now, timeout=self._timing.hook, urgent=True)
+            case Act.TELL_READY:
+                assert self._identity is not None
+                self._events.append(ModemReady(self._port, self._identity))
+            case Act.TELL_OFF_HOOK:
+                self._events.append(WentOffHook())
+            case Act.TELL_ON_HOOK:
+                self._events.append(WentOnHook())
+            case Act.TELL_OFF_HOOK_FAILED:
+                self._events.append(HookFailed(wanted_off_hook=True, reason=self._reason or NOT_NOW))
+            case Act.TELL_ON_HOOK_FAILED:
+                self._events.append(HookFailed(wanted_off_hook=False, reason=self._reason or NOT_NOW))
+            case Act.GIVE_UP_THE_PORT:
+                self.failure = self._reason
+
+    def _taken(self) -> list[ModemEvent]:
+        events, self._events = self._events, []
+        return events
+
+
+NOT_NOW = "The modem is not ready for that now."
+
+
+def _what_it_said(event: ReplyReceived | CommandTimedOut) -> str:
+    if isinstance(event, ReplyReceived):
+        return f"The modem answered {event.result} to {event.command}."
+    return f"The modem did not answer {event.command}."

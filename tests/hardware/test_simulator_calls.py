@@ -1,0 +1,337 @@
+"""Calls as a plain program sees them on the pty, their times held to what the line promises."""
+
+import time
+from collections.abc import Iterator
+from dataclasses import replace
+
+import pytest
+
+from hardware.cadence import cadence_of
+from hardware.events import Absence
+from hardware.simulator import CALLS, PLAIN, Script, SimulatedModem
+from hardware.simulator.cases import CallCase
+from tests.hardware.plain_program import Program, off_hook, until
+
+SPEED = 40.0
+NUMBER = "2125550123"
+# Seconds by which an arrival may be late on two busy cores; earlier than promised it may not be at all.
+LATE = 0.1
+
+
+@pytest.fixture
+def sim() -> Iterator[SimulatedModem]:
+    with SimulatedModem(speed=SPEED) as sim:
+        yield sim
+
+
+@pytest.fixture
+def program(sim: SimulatedModem) -> Iterator[Program]:
+    with Program(sim.port) as program:
+        yield program.ready()
+
+
+def began(sim: SimulatedModem) -> float:
+    assert sim.line.call is not None
+    assert sim.line.call.started_at is not None
+    return sim.line.call.started_at
+
+
+def test_an_american_line_rings_two_seconds_in_six_and_reports_between_the_first_rings(
+    sim: SimulatedModem, program: Program
+) -> None:
+    sim.call(NUMBER, "JORDAN AVERY", date="0117", time="1452")
+    program.wait_for(b"RING\r\n")
+    assert sim.line.ringing
+    assert sim.line.sounding
+    seen = program.wait_for(b"\r\n\r\n\r\nRING\r\n")
+    assert seen == (
+        b"\r\nRING\r\n\r\nDATE=0117\r\nTIME=1452\r\nNMBR=2125550123\r\nNAME=JORDAN AVERY\r\n\r\n\r\nRING\r\n"
+    )
+    start = began(sim)
+    for wanted, occurrence, due in ((b"RING\r\n", 1, 0.0), (b"NAME=", 1, 3.3), (b"RING\r\n", 2, 6.0)):
+        late = program.when(wanted, occurrence) - (start + due / SPEED)
+        assert 0 <= late < LATE
+
+
+def test_a_british_line_reports_first_and_rings_twice_in_each_ring() -> None:
+    with SimulatedModem("GB", speed=SPEED) as sim, Program(sim.port) as program:
+        program.ready()
+        call = sim.call("02079460123", rings=2, date="0124", time="1534")
+        report = b"\r\nDATE=0124\r\nTIME=1534\r\nNMBR=02079460123\r\n\r\n"
+        assert program.wait_for(4 * b"\r\nRING\r\n") == report + 4 * b"\r\nRING\r\n"
+        assert call.wait(5) == "gave_up"
+        assert call.rings == 2
+        first = program.when(b"RING\r\n")
+        assert program.when(b"RING\r\n", 2) - first < cadence_of("GB").same_ring / SPEED + LATE
+        assert program.when(b"RING\r\n", 3) - first > (cadence_of("GB").period - 0.5) / SPEED
+
+
+def test_the_plain_modem_prints_one_line_for_a_double_ring() -> None:
+    with SimulatedModem("GB", model=PLAIN, speed=SPEED) as sim, Program(sim.port) as program:
+        program.ready()
+        call = sim.call(rings=3)
+        assert call.wait(5) == "gave_up"
+        assert program.read_for(0.05) == 3 * b"\r\nRING\r\n"
+
+
+@pytest.mark.parametrize(
+    ("script", "report"),
+    [
+        (Script(number=NUMBER), b"\r\nDATE=0117\r\nTIME=1452\r\nNMBR=2125550123\r\n\r\n"),
+        (
+            Script(number=NUMBER, name="A B", spacing="conexant"),
+            b"\r\nDATE = 0117\r\nTIME = 1452\r\nNMBR = 2125550123\r\nNAME = A B\r\n\r\n",
+        ),
+        (Script(number=NUMBER, name="A B", order=("NAME", "NMBR")), b"\r\nNAME=A B\r\nNMBR=2125550123\r\n\r\n"),
+        (Script(name="A B", order=("NMBR", "NAME")), b"\r\nNAME=A B\r\n\r\n"),
+        (Script(number="", name="A B", order=("NMBR", "NAME")), b"\r\nNMBR=\r\nNAME=A B\r\n\r\n"),
+        (Script(absence=Absence.PRIVATE, order=("NMBR", "NAME")), b"\r\nNMBR=P\r\nNAME=P\r\n\r\n"),
+        (Script(absence=Absence.UNAVAILABLE, order=("NMBR", "NAME")), b"\r\nNMBR=O\r\nNAME=O\r\n\r\n"),
+        (
+            Script(number=NUMBER, absence=Absence.PRIVATE, order=("NMBR", "NAME")),
+            b"\r\nNMBR=2125550123\r\nNAME=P\r\n\r\n",
+        ),
+        (
+            Script(number=NUMBER, mask="O", name="A B", order=("NMBR", "NAME")),
+            b"\r\nNMBR=2125550123\r\nNMBR=O\r\nNAME=A B\r\n\r\n",
+        ),
+        (Script(number=NUMBER, name=b"\xe4\x00\r\n\xff", order=("NAME",)), b"\r\nNAME=\xe4\x00\r\n\xff\r\n\r\n"),
+        (Script(raw=b"\r\nMESG = 060342424231\r\n\r\n"), b"\r\nMESG = 060342424231\r\n\r\n"),
+    ],
+)
+@pytest.mark.parametrize("pieces", [None, 0.5])
+def test_a_report_comes_as_it_was_ordered(
+    sim: SimulatedModem, program: Program, script: Script, report: bytes, pieces: float | None
+) -> None:
+    call = sim.play(replace(script, date="0117", time="1452", pieces=pieces, rings=1))
+    call.wait(5)
+    assert program.read_for(0.05) == b"\r\nRING\r\n" + report
+
+
+def test_the_lines_of_a_report_in_pieces_come_as_far_apart_as_ordered(sim: SimulatedModem, program: Program) -> None:
+    sim.call(NUMBER, "JORDAN AVERY", pieces=3.0)
+    program.wait_for(b"NAME=JORDAN AVERY")
+    tags = (b"DATE=", b"TIME=", b"NMBR=", b"NAME=")
+    for index, tag in enumerate(tags):
+        assert 0 <= program.when(tag) - (began(sim) + (3.3 + index * 3.0) / SPEED) < LATE
+    assert program.seen.index(b"NMBR=") < program.seen.rindex(b"RING")
+
+
+def test_a_late_report_comes_after_the_second_ring(sim: SimulatedModem, program: Program) -> None:
+    sim.call(NUMBER, late=5.0)
+    seen = program.wait_for(b"NMBR=")
+    assert seen.count(b"RING") == 2
+
+
+def test_the_date_and_time_of_a_report_are_those_of_now(sim: SimulatedModem, program: Program) -> None:
+    before = time.strftime("DATE=%m%d\r\nTIME=%H%M\r\n").encode()
+    sim.call(NUMBER)
+    seen = program.wait_for(b"NMBR=")
+    after = time.strftime("DATE=%m%d\r\nTIME=%H%M\r\n").encode()
+    assert before in seen or after in seen
+
+
+def test_without_caller_id_asked_for_the_line_only_rings(sim: SimulatedModem, program: Program) -> None:
+    program.ask(b"AT+VCID=0")
+    start = len(program.seen)
+    call = sim.call(NUMBER, rings=2)
+    call.wait(5)
+    program.read_for(0.05)
+    assert program.seen[start:] == 2 * b"\r\nRING\r\n"
+    assert call.number_sent_at is None
+
+
+def test_a_call_dropped_by_the_modem_is_answered_and_then_dropped(sim: SimulatedModem, program: Program) -> None:
+    call = sim.call(NUMBER, "JORDAN AVERY")
+    program.wait_for(b"NMBR=2125550123\r\n")
+    read_at = time.monotonic()
+    program.ask(b"ATH1")
+    assert call.outcome == "answered"
+    assert off_hook(sim)
+    assert not sim.line.ringing
+    rings = program.seen.count(b"RING")
+    program.read_for(10.0 / SPEED)
+    assert program.seen.count(b"RING") == rings
+    program.ask(b"ATH0")
+    assert call.wait(5) == "dropped"
+    assert (call.rings, call.seizures) == (1, 1)
+    assert call.number_sending_at is not None
+    assert call.number_sent_at is not None
+    assert call.off_hook_at is not None
+    assert call.on_hook_at is not None
+    assert call.number_sending_at <= read_at <= call.off_hook_at < call.on_hook_at
+    assert call.number_sending_at <= call.number_sent_at
+    assert call.on_hook_at - call.off_hook_at >= 10.0 / SPEED
+    assert sim.line.free
+
+
+def test_a_caller_who_hangs_up_stops_the_ringing(sim: SimulatedModem, program: Program) -> None:
+    call = sim.call(NUMBER)
+    program.wait_for(b"NMBR=")
+    call.hang_up()
+    assert call.outcome == "gave_up"
+    assert program.read_for(8.0 / SPEED).count(b"RING") == 0
+    call.hang_up()
+
+
+def test_a_caller_gives_up_after_the_rings_ordered_and_after_the_report(sim: SimulatedModem, program: Program) -> None:
+    call = sim.call(NUMBER, rings=1)
+    assert call.wait(5) == "gave_up"
+    seen = program.read_for(0.05)
+    assert seen.count(b"RING") == 1
+    assert b"NMBR=" in seen
+
+
+def test_an_exchange_ends_a_call_that_nobody_takes() -> None:
+    with SimulatedModem(speed=2000.0) as sim:
+        call = sim.call(NUMBER)
+        assert call.wait(5) == "gave_up"
+        assert call.rings == 30
+
+
+def test_a_report_without_a_ring_is_a_call_that_never_rang(sim: SimulatedModem, program: Program) -> None:
+    call = sim.call(NUMBER, rings=0, before_ring=True)
+    assert call.wait(5) == "gave_up"
+    seen = program.read_for(0.05)
+    assert b"NMBR=" in seen
+    assert b"RING" not in seen
+    assert call.rings == 0
+
+
+def test_a_lifted_handset_takes_the_call_and_no_report_follows(sim: SimulatedModem, program: Program) -> None:
+    call = sim.call(NUMBER)
+    program.wait_for(b"RING\r\n")
+    sim.lift_handset()
+    assert call.wait(5) == "taken"
+    assert not sim.line.ringing
+    assert program.read_for(10.0 / SPEED) == b""
+    assert not sim.line.disturbed
+
+
+def test_a_modem_that_touches_a_taken_call_does_not_end_it_and_is_found_out(
+    sim: SimulatedModem, program: Program
+) -> None:
+    call = sim.call(NUMBER)
+    program.wait_for(b"NMBR=")
+    sim.lift_handset()
+    program.ask(b"ATH1")
+    program.ask(b"ATH0")
+    assert call.outcome == "taken"
+    until(lambda: call.ended_at is None and sim.line.disturbed)
+    sim.replace_handset()
+    assert call.ended_at is not None
+    sim.call(NUMBER)
+    assert not sim.line.disturbed
+
+
+def test_going_on_hook_does_not_disturb_anybody(sim: SimulatedModem, program: Program) -> None:
+    call = sim.call(NUMBER)
+    program.wait_for(b"RING")
+    program.ask(b"ATH0")
+    assert call.outcome == "ringing"
+    sim.lift_handset()
+    program.ask(b"ATH0")
+    assert call.outcome == "taken"
+    assert not sim.line.disturbed
+
+
+def test_a_handset_lifted_while_the_modem_holds_the_call_keeps_it(sim: SimulatedModem, program: Program) -> None:
+    call = sim.call(NUMBER)
+    program.wait_for(b"NMBR=")
+    program.ask(b"ATH1")
+    sim.lift_handset()
+    program.ask(b"ATH0")
+    assert call.wait(5) == "taken"
+    assert not sim.line.disturbed
+
+
+def test_a_caller_who_leaves_while_the_modem_holds_the_line_gave_up(sim: SimulatedModem, program: Program) -> None:
+    call = sim.call(NUMBER)
+    program.wait_for(b"NMBR=")
+    program.ask(b"ATH1")
+    call.hang_up()
+    assert call.wait(5) == "gave_up"
+    assert off_hook(sim)
+    program.ask(b"ATH0")
+    assert call.on_hook_at is not None
+    assert sim.line.free
+
+
+def test_the_rest_of_a_report_in_pieces_is_printed_after_the_modem_answered(
+    sim: SimulatedModem, program: Program
+) -> None:
+    sim.call(NUMBER, "JORDAN AVERY", pieces=3.0)
+    program.wait_for(b"NMBR=")
+    program.write(b"ATH1\r")
+    program.wait_for(b"NAME=JORDAN AVERY")
+    assert off_hook(sim)
+
+
+def test_a_modem_that_answers_before_the_report_never_gets_it(sim: SimulatedModem, program: Program) -> None:
+    sim.call(NUMBER)
+    program.wait_for(b"RING")
+    program.ask(b"ATH1")
+    assert b"NMBR" not in program.read_for(6.0 / SPEED)
+
+
+def test_a_caller_finds_an_engaged_line_engaged(sim: SimulatedModem, program: Program) -> None:
+    first = sim.call(NUMBER)
+    second = sim.call("2125550124")
+    assert (first.outcome, second.outcome, second.rings) == ("ringing", "gave_up", 0)
+    first.hang_up()
+    sim.lift_handset()
+    assert sim.call(NUMBER).outcome == "gave_up"
+    sim.replace_handset()
+    program.ask(b"ATH1")
+    assert sim.call(NUMBER).outcome == "gave_up"
+    program.ask(b"ATH0")
+    assert sim.call(NUMBER).outcome == "ringing"
+
+
+def test_a_second_caller_comes_three_seconds_after_the_first_was_dropped(sim: SimulatedModem, program: Program) -> None:
+    first = sim.call(NUMBER)
+    second = sim.call("2125550124", after=3.0)
+    program.wait_for(b"NMBR=2125550123")
+    assert second.outcome == "ringing"
+    until(lambda: second.started_at is None)
+    program.ask(b"ATH1")
+    program.ask(b"ATH0")
+    program.wait_for(b"NMBR=2125550124")
+    assert first.on_hook_at is not None
+    assert second.started_at is not None
+    assert 0 <= second.started_at - first.on_hook_at - 3.0 / SPEED < LATE
+    second.hang_up()
+    assert second.outcome == "gave_up"
+
+
+def test_a_caller_who_has_not_got_through_yet_can_think_better_of_it(sim: SimulatedModem, program: Program) -> None:
+    first = sim.call(NUMBER, rings=1)
+    second = sim.call("2125550124", after=3.0)
+    second.hang_up()
+    assert second.outcome == "gave_up"
+    assert first.wait(5) == "gave_up"
+    assert b"2125550124" not in program.read_for(8.0 / SPEED)
+
+
+def test_a_caller_may_ask_to_follow_when_nobody_called_before(sim: SimulatedModem) -> None:
+    call = sim.call(NUMBER, after=3.0)
+    until(lambda: call.rings == 1)
+
+
+@pytest.mark.parametrize("case", CALLS.values(), ids=CALLS.keys())
+def test_every_call_of_the_table_is_played_to_its_end(case: CallCase) -> None:
+    with SimulatedModem(speed=2000.0) as sim, Program(sim.port) as program:
+        program.ready()
+        call = sim.play(case.script)
+        end = time.monotonic() + 5
+        while not call.over:
+            assert time.monotonic() < end
+            program.read_for(0.01)
+        program.read_for(0.02)
+        assert call.outcome == "gave_up"
+        assert sim.line.free
+        wanted = case.script.number
+        assert (call.number_sent_at is None) == (wanted is None and case.script.absence is None)
+        if wanted is not None:
+            assert str(wanted).encode() in program.seen
+        assert program.ask(b"AT").endswith(b"\r\nOK\r\n")

@@ -1,0 +1,70 @@
+"""What must not be overlooked, above every page: the line is not watched, the modem is gone, blocking is off. Pure."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from appliance.store import LineStatus
+
+# The line says every few seconds that it lives. Half a minute without a word is no hiccup any more.
+STALE_AFTER = timedelta(seconds=30)
+
+# What a line says of its modem.
+MODEM_READY = "ready"
+MODEM_LOOKED_FOR = "looking"
+
+AS_IF_NOT_THERE = "The telephone rings as if Quietline were not there."
+
+
+@dataclass(frozen=True, slots=True)
+class Banner:
+    """One notice: "trouble" or "care", what is so, what follows, and where to read or change it."""
+
+    kind: str
+    title: str
+    text: str
+    endpoint: str = ""
+    link: str = ""
+
+
+def alive(status: LineStatus, now: datetime) -> bool:
+    """Whether that line process has spoken lately."""
+    return now - status.heartbeat_at <= STALE_AFTER
+
+
+def modem_found(status: LineStatus) -> bool:
+    """Whether that line has a modem that answers."""
+    return status.modem == MODEM_READY
+
+
+def banners(lines: Sequence[LineStatus], mode: str, now: datetime, expecting: str = "") -> list[Banner]:
+    """The notices of this moment, worst first. `expecting` is until when the next call is permitted, in words."""
+    found = [banner for line in lines if (banner := _of_line(line, now, several=len(lines) > 1))]
+    if not lines:
+        found.append(
+            Banner("trouble", "Not connected to the telephone line yet.", AS_IF_NOT_THERE, "status.show", "What to do")
+        )
+    if mode == "off":
+        found.append(Banner("care", "Blocking is switched off.", "Every call rings.", "settings.form", "Switch it on"))
+    elif mode == "rehearsal":
+        text = "Every call rings; the log shows which ones would have been dropped."
+        found.append(Banner("care", "This is a rehearsal.", text, "settings.form", "Change it"))
+    if expecting:
+        text = f"Whoever calls next is let through, until {expecting}. Press Allow again to change that."
+        found.append(Banner("tell", "You are expecting a call.", text, "status.show", "To the buttons"))
+    return found
+
+
+def _of_line(line: LineStatus, now: datetime, *, several: bool) -> Banner | None:
+    where = f" (line {line.line})" if several else ""
+    if not alive(line, now):
+        return Banner(
+            "trouble", f"Nobody is watching the telephone line{where}.", AS_IF_NOT_THERE, "status.show", "What to do"
+        )
+    if line.modem == MODEM_LOOKED_FOR:
+        return Banner("care", f"Looking for the modem{where}.", AS_IF_NOT_THERE, "status.show", "See the status")
+    if not modem_found(line):
+        return Banner("trouble", f"The modem is not answering{where}.", AS_IF_NOT_THERE, "status.show", "What to do")
+    if line.faults:
+        return Banner("care", f"Something needs looking at{where}.", line.faults[0], "status.show", "See the status")
+    return None

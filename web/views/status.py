@@ -1,0 +1,147 @@
+"""How Quietline is doing, what happened lately, and the two buttons of the box."""
+
+import time
+from dataclasses import dataclass
+from datetime import datetime
+
+from flask import Blueprint, render_template
+from werkzeug.wrappers import Response as AnyResponse
+
+from appliance.store import EventRow, LineStatus
+from web import banners, lamps, when, words
+from web.context import BY, country, go_back, now, say, store, tell_line
+
+pages = Blueprint("status", __name__)
+
+EVENTS = 30
+# A press is answered by the line within some milliseconds; whoever waits longer is told that nobody answers.
+PATIENCE_S = 1.5
+GLANCE_S = 0.02
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One telephone line in words."""
+
+    name: str
+    good: bool
+    headline: str
+    faults: tuple[str, ...]
+    facts: tuple[tuple[str, str], ...]
+    lamps: list[lamps.Lamp]
+
+
+@dataclass(frozen=True, slots=True)
+class Happened:
+    """One event in words."""
+
+    id: int
+    iso: str
+    when: str
+    who: str
+    text: str
+
+
+@pages.get("/status")
+def show() -> str:
+    """All there is to know about the line."""
+    return render_template(
+        "status.html",
+        lines=[_line(line) for line in store().status.all()],
+        events=[_happened(event) for event in store().events.page(limit=EVENTS).rows],
+    )
+
+
+@pages.post("/press/<any(block, allow):button>")
+def press(button: str) -> AnyResponse:
+    """Press a button of the box from here; the line does the same as for the button itself."""
+    before = _latest_press()
+    asked = store().commands.put(f"press_{button}", "", BY, now())
+    tell_line()
+    done = _what_it_did(before.id if before else 0)
+    if done is not None:
+        say(words.cut(done.text, 300), "tell")
+    elif store().commands.get(asked).finished_at is not None:
+        say("The button was pressed. What it did will stand under “What happened lately”.", "tell")
+    else:
+        say("Nobody is watching the telephone line just now, so the button did nothing.", "trouble")
+    return go_back()
+
+
+def _latest_press() -> EventRow | None:
+    """The newest event of a button, by whomever."""
+    return next(iter(store().events.page(kind="button", limit=1).rows), None)
+
+
+def _what_it_did(before: int) -> EventRow | None:
+    """Wait for the event that the line writes for a press."""
+    end = time.monotonic() + PATIENCE_S
+    while time.monotonic() < end:
+        latest = _latest_press()
+        if latest is not None and latest.id > before and latest.who == BY:
+            return latest
+        time.sleep(GLANCE_S)
+    return None
+
+
+def _line(line: LineStatus) -> Line:
+    alive, found = banners.alive(line, now()), banners.modem_found(line)
+    if not alive:
+        headline = f"Nobody is watching the line. {banners.AS_IF_NOT_THERE}"
+    elif not found:
+        headline = f"The modem is not answering. {banners.AS_IF_NOT_THERE}"
+    else:
+        headline = "Watching the line."
+    faults = [*line.faults]
+    if not alive:
+        faults.append(
+            "The part that listens to the telephone has stopped. Restart the box. If that does not help, read its log."
+        )
+    elif not found:
+        faults.append(
+            "Look whether the modem is plugged in at both ends. Pull it out, wait ten seconds, plug it in again."
+        )
+    return Line(
+        line.line,
+        alive and found,
+        headline,
+        tuple(faults),
+        tuple(_facts(line, alive)),
+        lamps.drawn(line.lamps, dark=not alive),
+    )
+
+
+def _facts(line: LineStatus, alive: bool) -> list[tuple[str, str]]:
+    caller_id = {True: "On", False: "Not on: callers show no number", None: "Not known yet"}[line.caller_id]
+    return [
+        ("Modem", _modem(line)),
+        ("Port", words.cut(line.port) or "None"),
+        ("Caller ID", caller_id),
+        ("Last ring", _at(line.last_ring_at)),
+        ("Last Caller ID", _at(line.last_report_at)),
+        ("Running since", _at(line.started_at) if alive else "Not running"),
+        ("Last sign of life", _at(line.heartbeat_at)),
+        ("Version", line.version),
+    ]
+
+
+def _modem(line: LineStatus) -> str:
+    """Which one, how it is, and since when: the newest event about the modem tells that."""
+    state = words.MODEMS.get(line.modem, line.modem)
+    event = next((event for event in store().events.page(kind="modem", limit=10).rows if event.line == line.line), None)
+    since = f" since {when.moment(event.at, now(), country())}" if event else ""
+    return f"{words.cut(line.modem_name)} {state}{since}".strip()
+
+
+def _at(moment: datetime | None) -> str:
+    return "Never" if moment is None else f"{when.moment(moment, now(), country())} ({when.ago(moment, now())})"
+
+
+def _happened(event: EventRow) -> Happened:
+    return Happened(
+        event.id,
+        event.at.isoformat(),
+        when.moment(event.at, now(), country()),
+        words.WHO.get(event.who, event.who),
+        words.cut(event.text, 300),
+    )

@@ -1,0 +1,186 @@
+"""What the pages say: outcomes, reasons, categories, kinds and faults in plain words. No request, no SQL, no markup.
+
+Every table here has a row for each value the rooms below may hand us, and says something sensible for one it does not
+know, so that a newer store never breaks a page.
+"""
+
+from dataclasses import dataclass
+
+# Names and notes longer than this are cut on the page: Caller ID names have 15 characters (Bellcore GR-31) to 50
+# (ETSI), and a hostile one must not push the buttons off the screen. The whole text stays in the store.
+LONGEST_SHOWN = 80
+
+CATEGORIES = {
+    "permitted_next": "Permitted, because “permit the next call” was on",
+    "permitted": "On the permit list",
+    "blocked": "On the block list",
+    "withheld": "Number withheld by the caller",
+    "unavailable": "Number not available (“out of area”)",
+    "no_caller_id": "No Caller ID came",
+    "impossible": "A number that cannot exist",
+    "unknown": "On neither list",
+}
+
+RULES = {
+    "permit_next": "Permit the next call",
+    "permit_next_call": "Permit the next call",
+    "permit_list": "Permit list",
+    "block_list": "Block list",
+    "withheld": "Withheld number",
+    "unavailable": "Number not available",
+    "no_caller_id": "No Caller ID",
+    "impossible": "Impossible number",
+    "impossible_number": "Impossible number",
+    "unknown": "Unknown caller",
+}
+
+VERDICTS = {"allow": "lets it through", "block": "blocks it", "screen": "leaves it to the settings"}
+
+ABSENT = {
+    "restricted": "Number withheld",
+    "unavailable": "Number not available",
+    "none": "No Caller ID",
+}
+
+LISTED = {"permit": "On the permit list", "block": "On the block list"}
+
+# Who wrote an entry or pressed a button.
+SOURCES = {"page": "added on this page", "button": "added with the button", "command": "added by command"}
+
+# Who did something, in the list of events.
+WHO = {"page": "on this page", "button": "the button on the box", "command": "by command", "line": "Quietline"}
+
+MODEMS = {"ready": "answers", "lost": "lost", "looking": "being looked for"}
+
+SETTINGS = {"mode": "Blocking", "country": "Country", "area_code": "Your area code"}
+
+MODES = {
+    "on": ("On", "Unwanted calls are dropped after their first ring."),
+    "rehearsal": ("Rehearsal", "Every call rings. The log shows which ones would have been dropped."),
+    "off": ("Off", "Every call rings. Calls are still written down."),
+}
+
+TREATMENTS = {"ring": "Let it ring", "drop": "Drop it"}
+
+# The callers who are on neither list, in the order of the settings page: category, heading, what it means.
+STRANGERS = (
+    ("withheld", "Callers who hide their number", "“Private”, “withheld”. Some doctors and hospitals call this way."),
+    ("unavailable", "Number not available", "“Out of area”. Often calls from abroad or through the internet."),
+    (
+        "no_caller_id",
+        "No Caller ID at all",
+        "Nothing came with the ring. If all calls look so, look at the status page.",
+    ),
+    ("impossible", "Numbers that cannot exist", "Nobody has such a number; somebody made it up."),
+    ("unknown", "Everybody else", "Callers with a normal number who are on neither list."),
+)
+
+KINDS = {
+    "exact": ("One number", "Exactly this number."),
+    "prefix": ("Numbers that begin with", "Every number that starts this way."),
+    "pattern": ("Numbers that look like", "* stands for any digits, ? for one digit."),
+    "name": ("Caller name", "The name the caller shows. * stands for any letters, ? for one. Capitals do not matter."),
+}
+
+
+EXAMPLES = {
+    "exact": "212 555 0123",
+    "prefix": "+44 900",
+    "pattern": "+1212555????",
+    "name": "*INSURANCE*",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class ListWords:
+    """How a list speaks of itself."""
+
+    title: str
+    meaning: str
+    empty: str
+    add: str
+
+
+LISTS = {
+    "permit": ListWords(
+        "Permit list",
+        "These callers always ring, whatever else is set.",
+        "Add family, friends, doctors: whoever must always get through.",
+        "Permit",
+    ),
+    "block": ListWords(
+        "Block list",
+        "These callers are dropped after their first ring.",
+        "Block a caller from the call log, with the button on the box, or add a number here.",
+        "Block",
+    ),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of a call: a mark to draw, a word for the style sheet, and the text."""
+
+    mark: str  # "ringing", "rang", "dropped", "rehearsed", "trouble"
+    text: str
+
+
+def outcome(result: str | None, treatment: str | None, rings: int, *, ended: bool, mode: str) -> Outcome:
+    """What became of a call, for its row in the log."""
+    if result is None and ended:
+        result = "interrupted"
+    if result is None:
+        if treatment == "drop" and mode == "on":
+            return Outcome("ringing", "Dropping it now")
+        return Outcome("ringing", "Ringing now")
+    would = treatment == "drop" and mode != "on"
+    match result:
+        case "dropped":
+            return Outcome("dropped", f"Dropped after {times(rings, 'ring')}")
+        case "drop_failed":
+            return Outcome("trouble", "Could not be dropped; it rang on")
+        case "would_drop" | "rang_out" if would or result == "would_drop":
+            why = "switched off" if mode == "off" else "rehearsal"
+            return Outcome("rehearsed", f"Would have been dropped ({why})")
+        case "rang_out":
+            return Outcome("rang", f"Rang {'once' if rings == 1 else times(rings, 'time')}")
+        case "waiting_call":
+            return Outcome("rang", "Came while the telephone was in use")
+        case "interrupted":
+            return Outcome("trouble", "Quietline was interrupted during this call")
+    return Outcome("rang", result.replace("_", " ").capitalize())
+
+
+def category(value: str | None) -> str:
+    """A category in words."""
+    return CATEGORIES.get(value or "", (value or "Not decided yet").replace("_", " "))
+
+
+def rule(name: str) -> str:
+    """A rule's name in words."""
+    return RULES.get(name, name.replace("_", " ").capitalize())
+
+
+def source(value: str) -> str:
+    """Where an entry came from, in words."""
+    if value.startswith("import:"):
+        return f"imported from {cut(value.removeprefix('import:'))}"
+    return SOURCES.get(value, value)
+
+
+def times(count: int, word: str) -> str:
+    """A count with its noun: "1 ring", "4 rings"."""
+    return f"{count:,} {word}{'' if count == 1 else 's'}"
+
+
+def cut(text: str | None, longest: int = LONGEST_SHOWN) -> str:
+    """At most `longest` characters of somebody else's text, without control characters."""
+    if not text:
+        return ""
+    plain = "".join(c if c.isprintable() else " " for c in text[: longest + 1])
+    return plain if len(text) <= longest else plain[:longest].rstrip() + "…"
+
+
+def isolated(text: str | None) -> str:
+    """Somebody else's text inside a sentence of ours: cut, and its direction kept to itself (U+2068, U+2069)."""
+    return f"\u2068{cut(text, 60)}\u2069"
