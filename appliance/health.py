@@ -24,7 +24,7 @@ NO_CALLER_ID = (
     "if they do not, ask your telephone company for Caller ID."
 )
 DROP_FAILED = (
-    "A call could not be hung up: the telephone rang on. Unplug the modem, wait a moment, and plug it in again."
+    "A call could not be hung up: the telephone rang on. Unplug the modem and plug it in again."
 )
 
 _MODE_SIGNAL = {Mode.ON: Signal.READY, Mode.REHEARSAL: Signal.REHEARSING, Mode.OFF: Signal.BLOCKING_OFF}

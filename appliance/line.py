@@ -27,6 +27,7 @@ from appliance.household_view import HouseholdView
 from appliance.live_call import LiveCall
 from appliance.notify import notify
 from appliance.presses import Presses
+from appliance.status_board import StatusBoard
 from appliance.store import Command, EventRow, Store, Writer
 from appliance.version import version
 from hardware import events as wire
@@ -34,9 +35,6 @@ from hardware.modem import Modem
 from hardware.panel import Panel, PanelPins, Signal
 
 log = logging.getLogger(__name__)
-
-HEARTBEAT_S = 20.0
-"""Seconds between two status rows and two words to systemd's watchdog (60 s). Each is one small write to an SD card."""
 
 ERRANDS_END_S = 5.0
 """Seconds that unwritten list changes get when the process ends; systemd waits much longer before it kills."""
@@ -56,9 +54,6 @@ class Line:
         self.config, self.name = config, name
         self.queue: SimpleQueue[tuple[Any, float]] = SimpleQueue()
         self.health = Health(name, os.getpid(), version(), datetime.now(UTC))
-        self._said: tuple[object, ...] = ()
-        self._next_beat = 0.0
-        self._fault: str | None = None
         with ExitStack() as closing:
             self._build(config, port, closing)
             self._closing = closing.pop_all()
@@ -82,6 +77,7 @@ class Line:
             self._post_at,
         )
         closing.callback(self.panel.close)
+        self.board = StatusBoard(self.health, view=self.view, writer=self.writer, panel=self.panel)
         self.presses = Presses(
             errands=self.errands,
             view=self.view,
@@ -131,14 +127,14 @@ class Line:
             log.exception("turn=failed event=%s", type(event).__name__)
             self.modem.go_on_hook()
             self.current.interrupt()
-            self._fault = "Quietline met a fault of its own and went on. Please report it; the log says more."
+            self.board.fault = "Quietline met a fault of its own and went on. Please report it; the log says more."
 
     def stop(self) -> None:
         """Ask the loop to end; may be called from a signal handler or another thread."""
         self._post(Stop())
 
     def _next(self) -> tuple[Any, float]:
-        wake = self._next_beat
+        wake = self.board.look_at
         if self.current.deadline is not None:
             wake = min(wake, self.current.deadline)
         try:
@@ -155,7 +151,8 @@ class Line:
     def _time_passed(self, now: float) -> None:
         if self.current.deadline is not None and now >= self.current.deadline:
             self.current.step(core.Deadline(), now)
-        self._say_how_it_is(now)
+        live = self.current.going_on
+        self.board.look(live.call.state.value if live is not None else "idle", now)
 
     # the call
 
@@ -258,31 +255,9 @@ class Line:
 
     def _errand_failed(self, sentence: str) -> None:
         """Shown until the process is started again: somebody pressed, and it did not hold."""
-        self._fault = f"A change could not be stored: {sentence}"
+        self.board.fault = f"A change could not be stored: {sentence}"
         self.panel.tell(Signal.FAULT)
         self._event("fault", f"A change could not be stored: {sentence}")
-
-    def _say_how_it_is(self, now: float) -> None:
-        """Write the status when it is due, or when something in it that people see has changed."""
-        faults = self.health.faults(self.writer.fault, self.view.fault, self._fault, *self.panel.warnings)
-        live = self.current.going_on
-        state = live.call.state.value if live is not None else "idle"
-        said = (
-            state,
-            faults,
-            self.health.modem,
-            self.health.lost_because,
-            self.view.household.mode,
-            self.panel.showing(),
-        )
-        if said == self._said and now < self._next_beat:
-            return
-        notify("WATCHDOG=1")  # from the loop itself: a loop that hangs must not look alive
-        self.view.refresh()  # a lost doorbell costs one heartbeat
-        self._said = said
-        self._next_beat = now + HEARTBEAT_S
-        self.panel.tell(self.health.signal(self.view.household.mode, faults))
-        self.writer.put(self.health.status(state, dict(self.panel.showing()), faults))
 
 
 REACTIONS: dict[type, Callable[[Line, Any, float], object]] = {

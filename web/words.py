@@ -32,6 +32,7 @@ RULES = {
     "impossible": "Impossible number",
     "impossible_number": "Impossible number",
     "unknown": "Unknown caller",
+    "block_pressed": "Block was pressed",
 }
 
 VERDICTS = {"allow": "lets it through", "block": "blocks it", "screen": "leaves it to the settings"}
@@ -48,7 +49,14 @@ LISTED = {"permit": "On the permit list", "block": "On the block list"}
 SOURCES = {"page": "added on this page", "button": "added with the button", "command": "added by command"}
 
 # Who did something, in the list of events.
-WHO = {"page": "on this page", "button": "the button on the box", "command": "by command", "line": "Quietline"}
+WHO = {
+    "page": "on this page",
+    "button": "the button on the box",
+    "command": "by command",
+    "line": "Quietline",
+    "jobs": "Quietline",
+    "expiry": "Quietline",
+}
 
 MODEMS = {"ready": "answers", "lost": "lost", "looking": "being looked for"}
 
@@ -165,7 +173,12 @@ def source(value: str) -> str:
     """Where an entry came from, in words."""
     if value.startswith("import:"):
         return f"imported from {cut(value.removeprefix('import:'))}"
-    return SOURCES.get(value, value)
+    return SOURCES.get(value, cut(value))
+
+
+def doer(who: str) -> str:
+    """Who did something, in words."""
+    return f"import of {cut(who.removeprefix('import:'))}" if who.startswith("import:") else WHO.get(who, cut(who))
 
 
 def times(count: int, word: str) -> str:

@@ -206,6 +206,7 @@ _BECAUSE: dict[tuple[str, EntryKind | None], str] = {
     ("no_caller_id", None): "no Caller ID came with the call",
     ("impossible", None): "no telephone has such a number",
     ("unknown", None): "the caller is on neither of your lists",
+    ("block_pressed", None): "somebody pressed Block while it rang",
 }
 
 _SAW: dict[tuple[str, str], str] = {

@@ -97,8 +97,12 @@ class SimulatedModem:
 
     @property
     def log(self) -> tuple[LogEntry, ...]:
-        """The newest bytes that passed, oldest first, bounded."""
-        return self._body.log.entries()
+        """The newest bytes that passed, oldest first, bounded. Still there after the simulator stopped."""
+        try:
+            # By way of the thread, which writes first and notes then: what a program has read is in the log.
+            return self._do(self._body.log.entries)
+        except RuntimeError:
+            return self._body.log.entries()
 
     # Callers and handset
 

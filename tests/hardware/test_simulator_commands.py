@@ -83,6 +83,7 @@ def test_result_codes_are_digits_when_the_host_wants_them_so(sim: SimulatedModem
 def test_a_quiet_modem_answers_and_rings_without_a_word(sim: SimulatedModem, program: Program) -> None:
     program.ask(b"ATE0")
     program.write(b"ATQ1\r")
+    until(lambda: b"ATQ1\r" in b"".join(entry.data for entry in sim.log if entry.direction == "in"))
     call = sim.call("2125550123", rings=1)
     assert call.wait(5) == "gave_up"
     assert program.read_for(0.05) == b""

@@ -268,6 +268,7 @@ def test_a_simulator_that_is_not_running_says_so() -> None:
         sim.call(NUMBER)
     with sim:
         pass
+    assert sim.log == ()
     with pytest.raises(RuntimeError, match="not running"):
         sim.lift_handset()
     with pytest.raises(ValueError, match="above 0"):

@@ -142,6 +142,6 @@ def _happened(event: EventRow) -> Happened:
         event.id,
         event.at.isoformat(),
         when.moment(event.at, now(), country()),
-        words.WHO.get(event.who, event.who),
+        words.doer(event.who),
         words.cut(event.text, 300),
     )

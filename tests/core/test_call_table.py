@@ -1,0 +1,243 @@
+"""The call table as a whole: every state x event, every off-hook state, and invariants over random calls."""
+
+from typing import get_args
+
+import pytest
+from hypothesis import settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
+
+from appliance.core.call import (
+    OFF_HOOK,
+    TABLE,
+    Call,
+    Deadline,
+    Decided,
+    DropAsked,
+    Event,
+    Finish,
+    GoOffHook,
+    GoOnHook,
+    HookFailed,
+    ModemGone,
+    NumberKnown,
+    OpenNext,
+    Outcome,
+    Rang,
+    Reported,
+    Screen,
+    State,
+    Timing,
+    WentOffHook,
+    WentOnHook,
+    begin,
+    step,
+)
+from appliance.core.call_moves import ATTEMPTS, HOLD_S, SEIZE_LIMIT_S
+from appliance.core.household import Mode, Treatment
+from tests.core.driver import DE, GB, US
+from tests.core.reports import Shown, Why
+
+EVENTS: tuple[type[Event], ...] = get_args(Event)
+SAMPLES: tuple[Event, ...] = (
+    Rang(),
+    NumberKnown(Shown("2125550123")),
+    Reported(Shown("2125550123", "ACME")),
+    Decided(Treatment.DROP, Mode.ON),
+    DropAsked(Mode.ON),
+    WentOffHook(),
+    WentOnHook(),
+    HookFailed(wanted_off_hook=True),
+    ModemGone(),
+    Deadline(),
+)
+
+
+def test_every_state_and_event_is_spoken_for() -> None:
+    assert set(TABLE) == {(state, event) for state in State for event in EVENTS}
+    assert {type(event) for event in SAMPLES} == set(EVENTS)
+
+
+def call_in(state: State) -> Call:
+    """A call as it comes to this state by real events."""
+    call = begin(US, 0.0)
+    way: list[tuple[float, Event]] = [
+        (0.0, Rang()),
+        (3.3, Reported(Shown("2125550123"))),
+        (3.3, Decided(Treatment.DROP, Mode.ON)),
+        (3.4, WentOffHook()),
+        (5.9, Deadline()),
+        (6.0, WentOnHook()),
+        (13.0, Deadline()),
+    ]
+    if state is State.RINGING:
+        way[2:] = [(3.3, Decided(Treatment.RING, Mode.ON))]
+    for at, event in way:
+        if call.state is state and call.rings:
+            return call
+        call, _ = step(call, event, at)
+    return call
+
+
+@pytest.mark.parametrize("state", list(State), ids=lambda state: state.name)
+@pytest.mark.parametrize("event", SAMPLES, ids=lambda event: type(event).__name__)
+def test_no_pair_raises_and_every_off_hook_state_has_a_deadline_ahead(state: State, event: Event) -> None:
+    call = call_in(state)
+    assert call.state is state
+    now = call.deadline if isinstance(event, Deadline) else call.deadline - 0.001
+    after, actions = step(call, event, now)
+    assert after.state is State.ENDED or after.deadline > now
+    if after.state in OFF_HOOK:
+        assert after.deadline - now <= SEIZE_LIMIT_S + HOLD_S
+    if call.state in OFF_HOOK and after.state not in OFF_HOOK:
+        assert call.state is State.RELEASING or GoOnHook() in actions
+
+
+@pytest.mark.parametrize("state", sorted(OFF_HOOK, key=lambda state: state.value), ids=lambda state: state.name)
+def test_an_off_hook_state_that_hears_nothing_any_more_lets_go_and_ends(state: State) -> None:
+    call, let_go = call_in(state), state is State.RELEASING
+    for _ in range(20):
+        if call.over:
+            break
+        call, actions = step(call, Deadline(), call.deadline)
+        let_go = let_go or GoOnHook() in actions
+    assert let_go
+    assert call.over
+
+
+def test_a_deadline_that_has_not_come_does_nothing() -> None:
+    call = call_in(State.HOLDING)
+    assert step(call, Deadline(), call.deadline - 0.01) == (call, ())
+
+
+REPORTS = st.builds(
+    Shown,
+    st.sampled_from(["2125550123", "2125550199", None]),
+    st.sampled_from([None, "ACME", "AUNT MAY"]),
+    st.sampled_from([None, None, Why.PRIVATE]),
+)
+
+
+class CallMachine(RuleBasedStateMachine):
+    """Random events at random times, with a line that obeys or not; every promise is checked at each step."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.now = 100.0
+        self.mode = Mode.ON
+        self.timing = US
+        self.call = begin(US, self.now)
+        self.off_since: float | None = None
+        self.last_ring: float | None = None
+        self.off_hooks = 0
+        self.finished = 0
+        self.opened = 0
+
+    @initialize(timing=st.sampled_from([US, GB, DE]), mode=st.sampled_from([Mode.ON, Mode.ON, Mode.REHEARSAL, Mode.OFF]))
+    def start(self, timing: Timing, mode: Mode) -> None:
+        self.timing, self.mode, self.call = timing, mode, begin(timing, self.now)
+
+    def feed(self, event: Event, treatment: Treatment, at: float | None = None) -> None:
+        at = self.now if at is None else at
+        was = self.call.state
+        if isinstance(event, Rang):
+            self.last_ring = at
+        self.call, actions = step(self.call, event, at)
+        for action in actions:
+            match action:
+                case Screen():
+                    self.feed(Decided(treatment, self.mode), treatment, at)
+                case GoOffHook():
+                    assert self.mode is Mode.ON
+                    assert self.off_since is None, "taken twice"
+                    assert self.last_ring is not None
+                    assert self.now - self.last_ring <= self.timing.gap
+                    self.off_since = self.now
+                    self.off_hooks += 1
+                    assert self.off_hooks <= ATTEMPTS
+                case GoOnHook():
+                    self.off_since = None
+                case Finish(outcome):
+                    assert was is not State.ENDED
+                    assert self.off_since is None, "finished while off-hook"
+                    assert outcome is not Outcome.WOULD_DROP or self.mode is Mode.REHEARSAL
+                    self.finished += 1
+                case OpenNext(events):
+                    self.open(events, treatment)
+
+    def open(self, events: tuple[tuple[Event, float], ...], treatment: Treatment) -> None:
+        assert self.finished == self.opened + 1, "exactly one Finish per call"
+        assert events
+        self.opened += 1
+        self.off_hooks = 0
+        self.call = begin(self.timing, events[0][1])
+        for event, at in events:
+            self.feed(event, treatment, at)
+
+    @rule(seconds=st.floats(0.01, 3.0), treatment=st.sampled_from(Treatment))
+    def time_passes(self, seconds: float, treatment: Treatment) -> None:
+        until = self.now + seconds
+        while not self.call.over and self.call.deadline <= until:
+            self.now = max(self.now, self.call.deadline)
+            self.feed(Deadline(), treatment)
+        self.now = until
+
+    @rule(seconds=st.floats(5.0, 60.0))
+    def the_loop_sleeps(self, seconds: float) -> None:
+        # Only while it holds nothing: a stopped loop cannot hang up, the modem's own limit does.
+        if self.off_since is None:
+            self.now += seconds
+
+    @rule(treatment=st.sampled_from(Treatment))
+    def it_rings(self, treatment: Treatment) -> None:
+        self.feed(Rang(), treatment)
+
+    @rule(report=REPORTS, treatment=st.sampled_from(Treatment))
+    def a_number_is_read(self, report: Shown, treatment: Treatment) -> None:
+        self.feed(NumberKnown(report), treatment)
+
+    @rule(report=REPORTS, amends=st.booleans(), treatment=st.sampled_from(Treatment))
+    def a_report_is_read(self, report: Shown, amends: bool, treatment: Treatment) -> None:
+        self.feed(Reported(report, amends), treatment)
+
+    @rule(
+        event=st.sampled_from(
+            [WentOffHook(), WentOnHook(), HookFailed(True), HookFailed(False), ModemGone(), ModemGone()]
+        ),
+        treatment=st.sampled_from(Treatment),
+    )
+    def the_modem_says(self, event: Event, treatment: Treatment) -> None:
+        self.feed(event, treatment)
+
+    @rule(treatment=st.sampled_from(Treatment))
+    def block_is_pressed(self, treatment: Treatment) -> None:
+        self.feed(DropAsked(self.mode), treatment)
+
+    @precondition(lambda self: self.call.over)
+    @rule(treatment=st.sampled_from(Treatment))
+    def the_next_call_rings(self, treatment: Treatment) -> None:
+        self.feed(Rang(), treatment)
+
+    @invariant()
+    def an_off_hook_never_lasts(self) -> None:
+        if self.off_since is not None:
+            assert self.now - self.off_since <= SEIZE_LIMIT_S + HOLD_S + 0.001
+            assert self.call.state in OFF_HOOK
+
+    @invariant()
+    def a_live_call_has_a_deadline_within_half_a_minute(self) -> None:
+        assert self.call.over or self.call.deadline - self.now <= 30.0
+
+    def teardown(self) -> None:
+        for _ in range(40):
+            if self.call.over:
+                break
+            self.now = max(self.now, self.call.deadline)
+            self.feed(Deadline(), Treatment.DROP)
+        assert self.call.over, "Finish always comes when nothing happens any more"
+        assert self.finished == self.opened + 1
+        assert self.off_since is None
+
+
+CallMachine.TestCase.settings = settings(max_examples=150, stateful_step_count=40, deadline=None)
+TestRandomCalls = CallMachine.TestCase
