@@ -30,6 +30,7 @@ class Child:
     environment: dict[str, str]
     started: float = 0.0
     process: "subprocess.Popen[str] | None" = None
+    reader: threading.Thread | None = None
 
     def start(self) -> None:
         """Begin."""
@@ -46,7 +47,8 @@ class Child:
             errors="replace",
             start_new_session=True,  # Ctrl-C is for us; we end the children in order
         )
-        threading.Thread(target=_pass_on, args=(self.name, self.process.stdout), name=self.name, daemon=True).start()
+        self.reader = threading.Thread(target=_pass_on, args=(self.name, self.process.stdout), daemon=True)
+        self.reader.start()
 
     def look_after(self) -> None:
         """Start it again when it died. Raises ChildError when that has no hope."""
@@ -61,15 +63,16 @@ class Child:
 
     def stop(self) -> None:
         """Ask it to end, and see to it that it does."""
-        if self.process is None or self.process.poll() is not None:
+        if self.process is None or self.reader is None:
             return
-        self.process.terminate()
+        self.process.terminate()  # does nothing to one that has ended
         try:
             self.process.wait(STOP_WITHIN_S)
         except subprocess.TimeoutExpired:
             click.echo(f"      | the {self.name} process did not end; killing it", err=True)
             self.process.kill()
             self.process.wait()
+        self.reader.join(STOP_WITHIN_S)  # its last words
 
 
 @dataclass(slots=True)
@@ -104,5 +107,7 @@ class Children:
 
 
 def _pass_on(name: str, output: IO[str] | None) -> None:
-    for text in output or ():
-        click.echo(f"{name:5} | {text.rstrip()}", err=True)
+    assert output is not None  # it was started with a pipe
+    with output:
+        for text in output:
+            click.echo(f"{name:5} | {text.rstrip()}", err=True)

@@ -109,6 +109,7 @@ class CurrentCall:
         match action:
             case core.GoOffHook():
                 self._modem.go_off_hook()
+                self._listeners.tell(Signal.QUIET)
                 self._listeners.tell(Signal.DROPPING)
             case core.GoOnHook():
                 self._modem.go_on_hook()

@@ -50,13 +50,13 @@ class Jobs:
         self._now = now
         self._faults: dict[str, str] = {}  # by job; what is wrong now
         self._unsaid: list[tuple[datetime, str, str]] = []  # events the store would not take: time, kind, text
-        self._scheduler = BackgroundScheduler(
+        self.scheduler = BackgroundScheduler(
             executors={"default": ThreadPoolExecutor(max_workers=1)}, job_defaults=DEFAULTS
         )
-        self._scheduler.add_job(self.copy, "cron", id="copy", **COPY_AT)
+        self.scheduler.add_job(self.copy, "cron", id="copy", **COPY_AT)
         first = now() + FIRST_TIDY_AFTER
-        self._scheduler.add_job(self.tidy, "interval", id="tidy", hours=TIDY_EVERY_H, next_run_time=first)
-        self._scheduler.add_listener(self._crashed, EVENT_JOB_ERROR)
+        self.scheduler.add_job(self.tidy, "interval", id="tidy", hours=TIDY_EVERY_H, next_run_time=first)
+        self.scheduler.add_listener(self._crashed, EVENT_JOB_ERROR)
 
     @property
     def faults(self) -> tuple[str, ...]:
@@ -65,12 +65,12 @@ class Jobs:
 
     def start(self) -> None:
         """Begin, on a thread of its own."""
-        self._scheduler.start()
+        self.scheduler.start()
 
     def stop(self) -> None:
         """End; a job that runs is waited for (a copy of a million calls takes a second)."""
-        if self._scheduler.running:
-            self._scheduler.shutdown(wait=True)
+        if self.scheduler.running:
+            self.scheduler.shutdown(wait=True)
 
     def copy(self) -> None:
         """Make the nightly copy."""

@@ -24,12 +24,3 @@ def notify(*lines: str) -> bool:
         except OSError:
             return False
     return True
-
-
-def watchdog_interval() -> float | None:
-    """Seconds between two WATCHDOG=1, half of what systemd allows; None when it does not watch this process."""
-    microseconds = os.environ.get("WATCHDOG_USEC", "")
-    pid = os.environ.get("WATCHDOG_PID", str(os.getpid()))
-    if not microseconds.isdecimal() or int(microseconds) == 0 or pid != str(os.getpid()):
-        return None
-    return int(microseconds) / 2_000_000

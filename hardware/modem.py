@@ -74,6 +74,9 @@ class Modem:
         self._stopping = threading.Event()
         self._give_up_at = float("inf")
         self._told_lost: str | None = None
+        self._was_ready = False  # the port served last
+        self._fault = False
+        self._told_absent = False  # who was told "unplugged" need not be told "not there"
         self._wake_read, self._wake_write = -1, -1
         # No daemon: a thread that holds the telephone line must not be cut down in the middle of letting go of it.
         self._thread = threading.Thread(target=self._run, name="modem", daemon=False)
@@ -125,24 +128,28 @@ class Modem:
         while not self._stopping.is_set():
             try:
                 self._look_and_serve()
-            except Exception:  # the top of the thread: log, say so, go on; the port was closed on the way
+            except Exception:  # the top of the thread: log, go on and say so; the port was closed on the way
                 log.exception("modem_thread_fault")
-                self._tell_lost("Quietline met a fault of its own while talking to the modem; it starts over.")
+                self._fault = True
                 self._stopping.wait(RESTART_S)
 
     def _look_and_serve(self) -> None:
+        if self._fault:  # told from here, because it may be the listener that is at fault
+            self._fault = False
+            self._tell_lost("Quietline met a fault of its own while talking to the modem; it started over.")
         paths = self._search.due(time.monotonic())
-        reason = self._search.why_nothing()
         for path in paths:
             reason = self._serve(path)
-            if self._told_lost is None or self._stopping.is_set():
-                break  # it had been ready, so the others need not be asked
-        if paths:
-            self._search.failed(time.monotonic())
-        if self._stopping.is_set():
-            return
-        if reason is not None:
-            self._tell_lost(reason)
+            if self._stopping.is_set():
+                return
+            if self._was_ready or path == paths[-1]:  # or none is left to ask
+                self._search.failed(time.monotonic())
+                self._tell_lost(reason)
+                break
+        nothing = self._search.why_nothing()
+        if nothing is not None and not self._told_absent:
+            self._tell_lost(nothing)
+            self._told_absent = True
         self._wait_for_next_look()
 
     def _wait_for_next_look(self) -> None:
@@ -160,6 +167,7 @@ class Modem:
 
     def _serve(self, path: str) -> str:
         """Open one port and stay with it as long as it works. The sentence that says why it ended."""
+        self._told_absent = self._was_ready = False
         try:
             port = SerialPort(path)
         except (PortBusy, PortLost) as trouble:
@@ -171,6 +179,7 @@ class Modem:
             except PortLost as lost:
                 now = time.monotonic()
                 self._tell(session.port_lost(str(lost), now), now)
+                self._told_absent = True
                 return str(lost)
 
     def _pump(self, port: SerialPort, session: ModemSession) -> str:
@@ -220,6 +229,7 @@ class Modem:
         for event in events:
             if isinstance(event, ModemReady):
                 self._told_lost = None
+                self._was_ready = True
                 self._search.worked()
                 modem = event.modem
                 log.info(

@@ -61,6 +61,9 @@ V253 = ModemProfile(
         InitCommand("ATH0", silence_stops=False),
         # Words and answers from here on; repeated, because the first bytes after a replug can be lost.
         InitCommand("ATE0V1Q0", timeout=FIRST_S, tries=3),
+        # Again, now that the answer can be read, and in case the first was glued to what another program had begun to
+        # say. A modem that cannot let go of the line must not be called ready.
+        InitCommand("ATH0", tries=2, refusal_stops=True),
         # A stored profile that answers ERROR to ATZ is broken but workable: all we need is set below.
         InitCommand("ATZ", timeout=RESET_S),
         InitCommand("ATE0", timeout=FIRST_S, tries=3, silence_stops=False),  # ATZ may have made it quiet again

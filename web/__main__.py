@@ -74,7 +74,7 @@ def serve(config: toml.Config, host: str, port: int, *, demo: bool) -> int:
     jobs = Jobs(config.data)
     jobs.start()
     notify("READY=1", f"STATUS=Serving on {host}:{port}")
-    log.info("serving=http://%s:%s demo=%s", host, port, demo)
+    log.info("serving=http://%s:%s demo=%s", host, server.effective_port, demo)
     server.run()  # returns after SystemExit, once its threads have ended
     notify("STOPPING=1")
     jobs.stop()

@@ -8,8 +8,8 @@ How the line drives it, one call at a time; `at` is the monotonic second at whic
 
 and performs the actions in their order, each on the newest call:
 
-    Screen(report, early)   identify and screen; feed Decided(treatment, household.mode) at the time of the event.
-                            When `early`, feed it only if settled_by_number decides. Comes again when more is known.
+    Screen(report, early)   identify and screen; feed Decided(treatment, household.mode) with the time it is now. When
+                            `early`, feed it only if settled_by_number decides. Comes again when more is known.
     GoOffHook, GoOnHook     tell the modem; feed WentOffHook, WentOnHook, HookFailed when it answers
     Finish(outcome)         write the row, from call.rings, call.report, call.treatment and the newest decision
     OpenNext(events)        begin a new call at the first of these times, and step it with each event at its time

@@ -18,7 +18,7 @@ PROGRESS_ROWS = 20_000
 # From so many rows on, the search index is built anew rather than kept up row by row: about equal at 50,000.
 REBUILD_ROWS = 50_000
 # Kilobytes of page cache while sorting and indexing; the usual 2 MB would write every page many times over.
-BULK_CACHE_KB = 65_536
+BULK_CACHE_KB = 16_384
 USUAL_CACHE_KB = 2_000
 
 STAGE = "CREATE TEMP TABLE staged (kind TEXT, value TEXT, label TEXT, note TEXT, expires_at INTEGER)"

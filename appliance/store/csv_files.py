@@ -12,8 +12,9 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from functools import partial
+from operator import itemgetter
 from pathlib import Path
-from typing import TextIO
+from typing import TYPE_CHECKING, TextIO
 
 from appliance.core.caller import list_key, name_key, pattern_key, prefix_key
 from appliance.core.household import Entry, EntryKind
@@ -21,6 +22,9 @@ from appliance.errors import InvalidValue, StoreError
 from appliance.store.entries import LABEL_LIMIT, NOTE_LIMIT, checked
 from appliance.store.moments import to_ms
 from appliance.store.records import RefusedRow
+
+if TYPE_CHECKING:
+    import _csv  # the type of csv.reader has no public name
 
 HEADING = ("number", "name", "note", "expires", "kind")
 DELIMITERS = ",;\t"
@@ -64,17 +68,19 @@ class Reading:
 def read_rows(file: Path, reading: Reading) -> Iterator[FileRow]:
     """The rows of a file that can be used, one by one. Raises InvalidValue when it is no such file."""
     with _opened(file) as text:
-        lines, columns = _headed(text)
+        lines, heading = _headed(text)
+        blanks = [""] * (len(heading) + 1)
+        # A short row is filled up with blanks, and a column that the file lacks is the last of them.
+        pick = itemgetter(*(heading.index(name) if name in heading else -1 for name in HEADING))
         for cells in lines:
-            if not any(cells):
+            number, label, note, expires, kind = pick(cells + blanks)
+            if not number and not any(cells):
                 continue
             reading.rows += 1
-            width = len(cells)
-            found = [cells[column] if column < width else "" for column in columns]
             try:
-                yield _row(reading, *found)
+                yield _row(reading, number, label, note, expires, kind)
             except ValueError as error:  # InvalidValue, and what core/caller.py raises for a value nobody can use
-                reading.refuse(lines.line_num, found[0], str(error))
+                reading.refuse(lines.line_num, number, str(error))
 
 
 @contextmanager
@@ -93,12 +99,8 @@ def _opened(file: Path) -> Generator[TextIO]:
         raise InvalidValue(f"The file {file} cannot be read: {error.strerror}.") from error
 
 
-# What csv.reader returns; its type has no public name on Python 3.11.
-Lines = "csv._reader"
-
-
-def _headed(text: TextIO) -> tuple[Lines, list[int]]:
-    """The rows after the heading, and in which column each of HEADING stands (far right of all when it does not)."""
+def _headed(text: TextIO) -> tuple["_csv.Reader", list[str]]:
+    """The rows after the heading, and the heading."""
     first = text.readline(LINE_LIMIT)
     if "number" not in first.lower() or "\0" in first:
         raise InvalidValue(NO_HEADING)
@@ -108,17 +110,18 @@ def _headed(text: TextIO) -> tuple[Lines, list[int]]:
     heading = [cell.strip().lower() for cell in next(lines)]
     if "number" not in heading:
         raise InvalidValue(NO_HEADING)
-    return lines, [heading.index(name) if name in heading else LINE_LIMIT for name in HEADING]
+    return lines, heading
 
 
 def _row(reading: Reading, number: str, label: str, note: str, expires: str, kind: str) -> FileRow:
     """What one row says; raises ValueError with a sentence."""
-    kind_of = _kind(kind.strip().lower()) if kind else EntryKind.EXACT
-    value = reading.key(kind_of, _unguarded(number))
     label, note = _unguarded(label).strip(), _unguarded(note).strip()
-    if kind_of is not EntryKind.EXACT or len(label) > LABEL_LIMIT or len(note) > NOTE_LIMIT or "\0" in label + note:
-        value, label, note = checked(value, label, note)  # most rows can do without: a million of them wait
-    return kind_of.value, value, label, note, _moment(expires.strip()) if expires else None
+    until = _moment(expires.strip()) if expires else None
+    if kind or len(label) > LABEL_LIMIT or len(note) > NOTE_LIMIT or "\0" in label or "\0" in note:
+        kind_of = _kind(kind.strip().lower())
+        return kind_of.value, *checked(reading.key(kind_of, _unguarded(number)), label, note), until
+    # Nearly every row; a million of them come through here.
+    return "exact", list_key(_unguarded(number), reading.country, reading.area_code), label, note, until
 
 
 def _kind(text: str) -> EntryKind:

@@ -14,8 +14,8 @@ from pathlib import Path
 
 from appliance.core.household import Entry, EntryKind, ListName
 from appliance.errors import InvalidValue
-from appliance.store.changes import Changes, Step
 from appliance.store.bulk import staged, take_over
+from appliance.store.changes import Changes, Step
 from appliance.store.csv_files import Reading, read_rows, write_rows
 from appliance.store.database import Database
 from appliance.store.entries import LABEL_LIMIT, EntryRows, checked, entry_of

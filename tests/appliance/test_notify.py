@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from appliance.notify import notify, watchdog_interval
+from appliance.notify import notify
 
 
 @pytest.fixture
@@ -51,23 +51,3 @@ def test_a_useless_socket_never_raises(monkeypatch: pytest.MonkeyPatch, address:
 def test_a_systemd_that_does_not_read_never_blocks_the_loop(systemd: socket.socket) -> None:
     answers = [notify("WATCHDOG=1") for _ in range(5_000)]
     assert not answers[-1]
-
-
-@pytest.mark.parametrize(
-    ("environment", "seconds"),
-    [
-        ({"WATCHDOG_USEC": "60000000"}, 30.0),
-        ({"WATCHDOG_USEC": "60000000", "WATCHDOG_PID": "1"}, None),
-        ({"WATCHDOG_USEC": "0"}, None),
-        ({"WATCHDOG_USEC": "soon"}, None),
-        ({}, None),
-    ],
-)
-def test_the_watchdog_is_fed_twice_as_often_as_it_asks(
-    monkeypatch: pytest.MonkeyPatch, environment: dict[str, str], seconds: float | None
-) -> None:
-    for name in ("WATCHDOG_USEC", "WATCHDOG_PID"):
-        monkeypatch.delenv(name, raising=False)
-    for name, value in environment.items():
-        monkeypatch.setenv(name, value)
-    assert watchdog_interval() == seconds

@@ -146,7 +146,7 @@ class CallMachine(RuleBasedStateMachine):
         for action in actions:
             match action:
                 case Screen():
-                    self.feed(Decided(treatment, self.mode), treatment, at)
+                    self.feed(Decided(treatment, self.mode), treatment)
                 case GoOffHook():
                     assert self.mode is Mode.ON
                     assert self.off_since is None, "taken twice"

@@ -12,8 +12,15 @@ from hardware.modem import Modem
 from hardware.timing import ModemTiming
 
 QUICK = ModemTiming(
-    rescan=0.05, pauses=(0.05, 0.1, 0.2), heartbeat=0.5, quiet_after_ring=0.3, answer=0.3, hook=0.4, doubt=0.6, release=2.0
-)  # fmt: skip
+    rescan=0.05,
+    pauses=(0.05, 0.1, 0.2),
+    heartbeat=0.5,
+    quiet_after_ring=0.3,
+    answer=0.3,
+    hook=0.4,
+    doubt=0.6,
+    release=2.0,
+)
 """Everything five to a hundred times as quick as for a household, for tests that wait for it."""
 
 Event = TypeVar("Event", bound=ModemEvent)

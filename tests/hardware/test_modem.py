@@ -146,6 +146,7 @@ def test_a_dead_candidate_does_not_keep_the_next_one_from_being_found(sim: Simul
     plug_fake_usb(tmp_path, sim.device, "0baf:0303")
     with RunningModem(None, by_id=sim.by_id, sysfs=tmp_path) as run:
         assert run.wait_for(ModemReady).port == sim.port
+        assert [type(event) for event in run.events] == [ModemReady], "the dead one is no news"
 
 
 def test_no_modem_at_all_says_where_it_was_looked_for(tmp_path: Path) -> None:
@@ -169,8 +170,10 @@ def test_a_modem_unplugged_in_a_call_is_lost_once_and_ready_on_hook_when_it_is_b
         run.wait_for(WentOffHook)
         sim.unplug()
         assert "unplugged" in run.wait_for(ModemLost).reason
+        time.sleep(0.2)
         sim.plug()
         run.wait_for(ModemReady)
+        assert [type(event) for event in run.events].count(ModemLost) == 1
         assert not sim.line.off_hook
         run.modem.go_on_hook()
         run.wait_for(WentOnHook)

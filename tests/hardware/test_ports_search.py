@@ -1,4 +1,3 @@
-import os
 from pathlib import Path
 
 import pytest
@@ -64,7 +63,7 @@ def test_rights_given_after_the_plug_are_noticed(search: PortSearch, port: Path)
     search.failed(0.0)
     search.failed(0.0)
     assert search.due(0.1) == []
-    os.chmod(port, 0o660)
+    port.chmod(0o660)
     assert search.due(0.2) == [str(port)]
 
 

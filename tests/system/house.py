@@ -11,11 +11,13 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
 from typing import Self, TypeVar
 
-from appliance.store import CallRecord, LineStatus, Store
+from appliance.core.household import EntryKind, ListName
+from appliance.store import CallRecord, LineStatus, Store, ring
 
 ROOT = Path(__file__).resolve().parents[2]
 T = TypeVar("T")
@@ -142,6 +144,31 @@ class House:
         )  # fmt: skip  # one call, one line
         assert code is None or done.returncode == code, done.stdout + done.stderr
         return done
+
+    def block(self, value: str, kind: EntryKind = EntryKind.EXACT, *, label: str = "") -> None:
+        """Puts a number in its normal form on the block list, as the page does."""
+        self._list(ListName.BLOCK, kind, value, label)
+
+    def permit(self, value: str, kind: EntryKind = EntryKind.EXACT, *, label: str = "") -> None:
+        """The same for the permit list."""
+        self._list(ListName.PERMIT, kind, value, label)
+
+    def set(self, name: str, value: str) -> None:
+        """Changes a setting, as the page does."""
+        with self.store() as store:
+            store.settings.set(name, value, by="page", now=datetime.now(UTC))
+        ring(self.data, "line-*")
+
+    def press(self, button: str) -> None:
+        """Presses "block" or "allow" on the page."""
+        with self.store() as store:
+            store.commands.put(f"press_{button}", "", "page", datetime.now(UTC))
+        ring(self.data, "line-*")
+
+    def _list(self, name: ListName, kind: EntryKind, value: str, label: str) -> None:
+        with self.store() as store:
+            store.lists.add(name, kind, value, label=label, source="page", now=datetime.now(UTC))
+        ring(self.data, "line-*")
 
     @contextmanager
     def store(self) -> Iterator[Store]:

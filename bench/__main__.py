@@ -1,0 +1,44 @@
+"""Runs the measurements that are named, or all, and prints the table; the exit code says whether all budgets are kept."""
+
+import os
+import sys
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from bench import footprint, latency, lists, pages
+from bench.figures import Figure, table
+from bench.homes import Homes
+
+MEASUREMENTS: dict[str, Callable[[Homes], Iterator[Figure]]] = {
+    "import": lists.importing,
+    "latency": latency.measure,
+    "memory": footprint.memory,
+    "idle": footprint.idle,
+    "start": footprint.start,
+    "pages": pages.measure,
+}
+
+
+def main(names: list[str]) -> int:
+    if unknown := set(names) - set(MEASUREMENTS):
+        print(f"There is no {', '.join(sorted(unknown))}; there are {', '.join(MEASUREMENTS)}.", file=sys.stderr)
+        return 2
+    figures: list[Figure] = []
+    print(f"{os.cpu_count()} cores, load {os.getloadavg()[0]:.1f} at the start, Python {sys.version.split()[0]}")
+    with TemporaryDirectory(prefix="quietline-bench-") as folder:
+        homes = Homes(Path(folder))
+        for name in names or MEASUREMENTS:
+            begun = time.monotonic()
+            print(f"measuring {name} ...", flush=True)
+            figures += MEASUREMENTS[name](homes)
+            print(f"measuring {name} took {time.monotonic() - begun:.0f} s", flush=True)
+    print(f"load {os.getloadavg()[0]:.1f} at the end\n\n{table(figures)}\n")
+    missed = [figure for figure in figures if not figure.kept]
+    print(f"{len(missed)} budgets missed." if missed else "All budgets are kept.")
+    return 1 if missed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

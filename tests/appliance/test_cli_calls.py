@@ -1,0 +1,169 @@
+import json
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from appliance.captured import calls_in
+from appliance.store import CallRecord, LineStatus, Store, TraceLine
+from tests.appliance.conftest import Quietline
+
+TRANSCRIPTS = Path(__file__).resolve().parents[1] / "transcripts"
+AT = datetime(2026, 11, 22, 18, 5, tzinfo=UTC)
+
+
+def first_words(text: str) -> str:
+    return text.splitlines()[0]
+
+
+def deciding_rule(text: str) -> str:
+    (line,) = (line for line in text.splitlines() if line.startswith(">"))
+    return line.split()[1]
+
+
+@pytest.mark.parametrize(
+    ("words", "sentence", "rule"),
+    [
+        (["2125550100"], "(212) 555-0100: Let through because the caller is on neither of your lists.", "unknown"),
+        (["(212) 555-0199"], "(212) 555-0199: Blocked because the number is on your block list (Roof).", "block_list"),
+        (["1 212 555 0199"], "(212) 555-0199: Blocked because the number is on your block list (Roof).", "block_list"),
+        (
+            ["2125550199", "--name", "HILL SCHOOL"],
+            "(212) 555-0199 HILL SCHOOL: Let through because the caller's name is on your permit list.",
+            "permit_list",
+        ),
+        (["--withheld"], "A caller who withholds the number: Blocked because the caller withheld the number.", "withheld"),
+        (
+            ["--unavailable"],
+            "A caller whose number is not available: Let through because the network did not know the number.",
+            "unavailable",
+        ),
+        (["--no-caller-id"], "A call without Caller ID: Let through because no Caller ID came with the call.", "no_caller_id"),
+    ],
+)
+def test_check_says_what_would_happen_and_which_rule_says_so(
+    quietline: Quietline, words: list[str], sentence: str, rule: str
+) -> None:
+    quietline("block", "add", "2125550199", "--label", "Roof")
+    quietline("permit", "add", "*SCHOOL*")
+    quietline("settings", "set", "treatment.withheld", "drop")
+    said = quietline("check", *words)
+    assert said.code == 0
+    assert first_words(said.out) == sentence
+    assert deciding_rule(said.out) == rule
+    assert len(said.out.splitlines()) == 9
+
+
+def test_check_says_when_the_mode_lets_everything_ring(quietline: Quietline) -> None:
+    quietline("block", "add", "2125550199")
+    quietline("settings", "set", "mode", "rehearsal")
+    assert first_words(quietline("check", "2125550199").out).endswith("But the mode is rehearsal, so the phone rings.")
+
+
+def test_check_knows_the_home_country_and_area(quietline: Quietline, tmp_path: Path) -> None:
+    quietline("block", "add", "+442079460123")
+    (tmp_path / "gb.toml").write_text('country = "GB"\narea_code = "20"')
+    for number in ("020 7946 0123", "79460123", "00442079460123"):
+        said = quietline("check", number, "--config", tmp_path / "gb.toml")
+        assert deciding_rule(said.out) == "block_list", number
+
+
+@pytest.fixture
+def log(tmp_path: Path) -> Path:
+    with Store.open(tmp_path / "data") as store:
+        trace = (TraceLine("block_list", "block", "blocked", "The number is on your block list."),)
+        store.calls.put(
+            CallRecord(
+                "one", "main", AT, AT, 1, "2125550199", "+12125550199", "ROOF\x1b[2J SELLERS", "allowed", "US",
+                "blocked", "block", "block_list", 7, trace, "drop", "on", "dropped",
+            )  # fmt: skip
+        )
+        store.calls.put(CallRecord("two", "main", AT, presentation="restricted", category="withheld", mode="rehearsal"))
+    return tmp_path / "data"
+
+
+def test_the_log_is_a_table_newest_first(quietline: Quietline, log: Path) -> None:
+    lines = quietline("calls").out.splitlines()
+    assert lines[0].split()[2:] == ["number", "withheld", "withheld", "going", "on", "(rehearsal)"]
+    assert "(212) 555-0199" in lines[1]
+    assert lines[1].split()[-2:] == ["blocked", "dropped"]
+
+
+def test_a_name_can_not_drive_the_terminal(quietline: Quietline, log: Path) -> None:
+    assert "ROOF·[2J SELLERS" in quietline("calls").out
+
+
+def test_the_log_is_json_with_the_trace(quietline: Quietline, log: Path) -> None:
+    two, one = json.loads(quietline("calls", "--json").out)
+    assert (two["uid"], one["uid"]) == ("two", "one")
+    assert one["trace"][0]["saw"] == "The number is on your block list."
+    assert datetime.fromisoformat(one["started_at"]) == AT
+
+
+def test_the_log_can_be_searched_and_cut(quietline: Quietline, log: Path) -> None:
+    assert len(quietline("calls", "--search", "roof").out.splitlines()) == 1
+    assert len(quietline("calls", "--limit", 1).out.splitlines()) == 1
+    assert quietline("calls", "--search", "nobody").out == "No call found.\n"
+
+
+def test_more_calls_than_one_page_are_all_shown(quietline: Quietline, tmp_path: Path) -> None:
+    with Store.open(tmp_path / "data") as store, store.writing():
+        for n in range(1_001):
+            store.calls.put(CallRecord(str(n), "main", AT))
+    assert len(json.loads(quietline("calls", "--json", "--limit", 5_000).out)) == 1_001
+
+
+def replay(quietline: Quietline, name: str) -> list[dict[str, object]]:
+    found: list[dict[str, object]] = json.loads(quietline("replay", TRANSCRIPTS / f"{name}.log", "--json").out)
+    return found
+
+
+def test_replay_tells_each_call_of_a_log_apart(quietline: Quietline) -> None:
+    assert len(replay(quietline, "us-eight-calls-padded-names")) == 8
+    assert len(replay(quietline, "two-calls-ten-seconds-apart")) == 2
+
+
+def test_replay_without_times_tells_calls_apart_by_their_reports(quietline: Quietline, tmp_path: Path) -> None:
+    log = tmp_path / "plain.log"
+    log.write_bytes((TRANSCRIPTS / "us-eight-calls-padded-names.log").read_bytes())
+    assert len(json.loads(quietline("replay", log, "--json").out)) == 8
+
+
+def test_replay_decides_by_the_lists_of_today(quietline: Quietline) -> None:
+    quietline("block", "add", "2025550171")
+    first, second = replay(quietline, "two-calls-ten-seconds-apart")
+    assert (first["category"], first["treatment"], second["treatment"]) == ("blocked", "drop", "ring")
+    lines = quietline("replay", TRANSCRIPTS / "two-calls-ten-seconds-apart.log").out.splitlines()
+    assert "(202) 555-0171 FIRST CALLER: Blocked because" in lines[0]
+
+
+def test_replay_shows_calls_without_any_report(quietline: Quietline) -> None:
+    (call,) = replay(quietline, "uk-usr5637-rings-only")
+    assert (call["category"], call["rings"]) == ("no_caller_id", 3)
+
+
+def test_replay_of_noise_finds_no_call(quietline: Quietline, tmp_path: Path) -> None:
+    (tmp_path / "noise.log").write_bytes(bytes(range(256)) * 100)
+    assert quietline("replay", tmp_path / "noise.log").out == "There is no call in this log.\n"
+
+
+@pytest.mark.parametrize("log", sorted(TRANSCRIPTS.glob("*.log")), ids=lambda log: log.stem)
+def test_replay_takes_every_captured_log(log: Path) -> None:
+    from hardware.replay import read_log
+
+    for call in calls_in(read_log(log), "US"):
+        assert call.rings > 0 or call.report is not None
+
+
+def test_status_tells_a_line_that_is_gone_from_one_that_lives(quietline: Quietline, tmp_path: Path) -> None:
+    assert quietline("status").out.endswith("line: has never run here\n")
+    now = datetime.now(UTC)
+    with Store.open(tmp_path / "data") as store:
+        store.status.put(
+            LineStatus("main", 1, now, now, "0", "idle", "ready", "A Modem", "/dev/x", True, faults=("Disk full.",))
+        )
+        store.status.put(LineStatus("office", 1, AT, datetime(2026, 1, 1, tzinfo=UTC), "0", "idle"))
+    lines = quietline("status").out.splitlines()
+    assert lines[-3:-1] == ["line main: idle, modem A Modem on /dev/x, caller ID on", "  Disk full."]
+    assert lines[-1].startswith("line office: not running since 20")
+    assert [line["line"] for line in json.loads(quietline("status", "--json").out)] == ["main", "office"]

@@ -1,0 +1,107 @@
+"""Modems that lie, refuse, forget or go dumb in the middle of a call: the phone rings on, and the household is told."""
+
+from pathlib import Path
+
+from tests.system.house import House, eventually
+from tests.system.scene import Scene, held_for
+
+SELLER = "02079460123"
+
+
+def blocked_seller(house: House) -> None:
+    house.block("+442079460123", label="Roof sellers")
+
+
+def test_a_modem_that_rings_on_after_its_ok_is_told_again(tmp_path: Path) -> None:
+    with Scene(tmp_path, country="GB", prepare=blocked_seller) as scene:
+        scene.sim.keeps_ringing(times=1)
+        call = scene.sim.call(number=SELLER)
+        assert call.wait(20) == "dropped"
+        assert call.seizures == 2
+        row = scene.row_of(call)
+        assert (row.outcome, row.rings) == ("dropped", call.rings)
+        assert len(scene.house.calls()) == 1
+        status = scene.house.status()
+        assert status is not None
+        assert status.faults == ()
+
+
+def test_a_modem_that_never_takes_the_line_is_tried_three_times_and_then_told_as_a_fault(tmp_path: Path) -> None:
+    with Scene(tmp_path, country="GB", prepare=blocked_seller) as scene:
+        scene.sim.keeps_ringing()
+        call = scene.sim.call(number=SELLER, rings=6)
+        row = scene.row_of(call)
+        assert call.outcome == "gave_up"
+        assert row.outcome == "drop_failed"
+        assert scene.seizures == 3
+        assert len(scene.house.calls()) == 1  # one caller, one row
+        assert eventually(lambda: any("could not be hung up" in fault for fault in _faults(scene)), 3)
+        assert scene.process.alive()
+
+
+def test_a_modem_that_refuses_to_take_the_line_lets_it_ring_and_says_so(tmp_path: Path) -> None:
+    with Scene(tmp_path, country="GB", prepare=blocked_seller) as scene:
+        scene.sim.refuse("ATH1")
+        call = scene.sim.call(number=SELLER, rings=5)
+        row = scene.row_of(call)
+        assert call.outcome == "gave_up"
+        assert row.outcome == "drop_failed"
+        assert scene.seizures == 3
+        assert len(scene.house.calls()) == 1
+        assert eventually(lambda: any("could not be hung up" in fault for fault in _faults(scene)), 3)
+
+
+def test_a_modem_that_refuses_once_obeys_at_the_next_ring(tmp_path: Path) -> None:
+    with Scene(tmp_path, country="GB", prepare=blocked_seller) as scene:
+        scene.sim.refuse("ATH1")
+        call = scene.sim.call(number=SELLER)
+        eventually(lambda: scene.seizures == 1, 5)
+        scene.sim.accept("ATH1")
+        assert call.wait(15) == "dropped"
+        assert held_for(call) >= 2.0
+        assert scene.seizures == 2
+        assert scene.row_of(call).outcome == "dropped"
+
+
+def test_every_call_without_caller_id_is_a_row_of_its_own(tmp_path: Path) -> None:
+    with Scene(tmp_path, country="GB") as scene:
+        first = scene.sim.call(rings=1)
+        row = scene.row_of(first)
+        assert (row.rings, row.category, row.shown, row.presentation) == (1, "no_caller_id", "", "none")
+        second = scene.sim.call(rings=2)
+        row = scene.row_of(second, 2)
+        assert (row.rings, row.category) == (2, "no_caller_id")
+        assert len(scene.house.calls()) == 2
+
+
+def test_a_modem_that_lost_its_caller_id_setting_is_told_again_and_the_next_caller_has_a_name(tmp_path: Path) -> None:
+    with Scene(tmp_path, country="GB") as scene:
+        scene.sim.lose_caller_id_setting()
+        told_before = scene.commands().count("AT+VCID=1")
+        lost = scene.sim.call(number="02079460177", name="JORDAN AVERY", rings=2)  # the modem keeps it to itself
+        row = scene.row_of(lost)
+        assert (row.category, row.rings, row.shown) == ("no_caller_id", 2, "")
+        eventually(lambda: scene.commands().count("AT+VCID=1") > told_before, 15, "Caller ID is asked for again")
+        eventually(lambda: any(e.startswith("warning") for e in scene.house.events()), 5, "a warning on the page")
+        assert any("had forgotten to report Caller ID" in event for event in scene.house.events())
+        scene.sim.call(number="02079460177", name="JORDAN AVERY", rings=1)
+        row = scene.row_when(lambda row: row.name, "the next call has a name")
+        assert (row.name, row.number) == ("JORDAN AVERY", "+442079460177")
+
+
+def test_a_modem_that_goes_dumb_while_it_holds_the_line_is_let_go_of_and_called_lost(tmp_path: Path) -> None:
+    with Scene(tmp_path, country="GB", prepare=blocked_seller) as scene:
+        call = scene.sim.call(number=SELLER)
+        assert call.wait(10, until=("answered",)) == "answered"
+        scene.sim.go_silent()
+        # The relay stays as it was until the port is closed: that drops DTR, the last means there is.
+        eventually(lambda: not scene.sim.line.off_hook, 20, "the line is on-hook")
+        eventually(lambda: (status := scene.house.status()) and status.modem != "ready", 10, "told as lost")
+        scene.sim.speak_again()
+        scene.house.wait_ready()
+        assert scene.process.alive()
+
+
+def _faults(scene: Scene) -> tuple[str, ...]:
+    status = scene.house.status()
+    return status.faults if status else ()

@@ -1,0 +1,213 @@
+"""Settings, the question page, status, banners, the buttons of the page, the demo box."""
+
+import json
+import threading
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from flask import Flask
+
+from appliance.store import SETTINGS, EventRow, Store
+from tests.web.house import CRUISES, GRANDMA, Browser, House
+from web.banners import AS_IF_NOT_THERE
+
+NAMES = [name for name in SETTINGS if name != "permit_next_until"]
+
+
+def settings(house: House, **changes: str) -> dict[str, str]:
+    """What the form of the settings page sends."""
+    values = house.store.settings.all()
+    return {name: values[name] for name in NAMES} | {"country": "US"} | changes
+
+
+def test_every_setting_is_on_the_page(browser: Browser) -> None:
+    page = browser.text("/settings")
+
+    for name in NAMES:
+        assert f'name="{name}"' in page
+
+
+def test_settings_are_kept_and_only_what_changed_is_told(house: House, browser: Browser) -> None:
+    before = len(house.store.events.page().rows)
+
+    browser.post("/settings", settings(house, mode="rehearsal", **{"treatment.withheld": "drop"}))
+
+    assert house.store.settings.get("mode") == "rehearsal"
+    assert house.store.settings.get("treatment.withheld") == "drop"
+    assert house.store.settings.get("country") == "", "still from quietline.toml"
+    assert len(house.store.events.page().rows) == before + 2
+    assert "Saved." in browser.text("/settings")
+
+
+@pytest.mark.parametrize(
+    "change",
+    [{"mode": "asleep"}, {"country": "XX"}, {"country": "us"}, {"area_code": "abc"}, {"treatment.unknown": "shout"}],
+)
+def test_a_setting_that_does_not_fit_changes_nothing(change: dict[str, str], house: House, browser: Browser) -> None:
+    before = house.store.settings.all()
+
+    answer = browser.post("/settings", settings(house, **{"area_code": "212", **change}))
+
+    assert answer.status_code == 422
+    assert house.store.settings.all() == before
+
+
+@pytest.mark.parametrize(
+    ("question", "answer"),
+    [
+        (f"number={CRUISES}", "It would be dropped after its first ring."),
+        (f"number={GRANDMA}", "The telephone would ring."),
+        ("number=&absence=private", "It would be dropped after its first ring."),
+        ("number=&absence=none", "The telephone would ring."),
+        ("number=2125550188&name=%3Cscript%3E", "The telephone would ring."),
+    ],
+)
+def test_the_question_is_answered_as_a_call_would_be(
+    question: str, answer: str, house: House, browser: Browser
+) -> None:
+    house.lists()
+    house.store.settings.set("treatment.withheld", "drop", by="page", now=house.now)
+    before = house.store.calls.count()
+
+    page = browser.text(f"/check?ask=1&{question}")
+
+    assert answer in page
+    assert "this decided" in page
+    assert "<script>" not in page
+    assert house.store.calls.count() == before
+
+
+def test_the_question_tells_when_a_rehearsal_would_let_it_ring(house: House, browser: Browser) -> None:
+    house.lists()
+    house.store.settings.set("mode", "rehearsal", by="page", now=house.now)
+
+    assert "the telephone rings all the same" in browser.text(f"/check?ask=1&number={CRUISES}")
+
+
+def test_all_is_well_needs_no_banner(browser: Browser) -> None:
+    page = browser.text("/")
+
+    assert AS_IF_NOT_THERE not in page
+    assert "notice" not in page
+
+
+@pytest.mark.parametrize(
+    ("changes", "title"),
+    [
+        ({"heartbeat_at": datetime.now(UTC) - timedelta(seconds=45)}, "Nobody is watching the telephone line."),
+        ({"modem": "lost"}, "The modem is not answering."),
+        ({"modem": "looking"}, "Looking for the modem."),
+    ],
+)
+def test_trouble_on_the_line_stands_above_every_page(
+    changes: dict[str, object], title: str, house: House, browser: Browser
+) -> None:
+    house.line_speaks(**changes)
+
+    for path in ("/", "/block", "/settings", "/status"):
+        page = browser.text(path)
+        assert title in page
+        assert AS_IF_NOT_THERE in page
+
+
+@pytest.mark.parametrize(
+    ("mode", "title"), [("off", "Blocking is switched off."), ("rehearsal", "This is a rehearsal.")]
+)
+def test_a_switched_off_blocker_says_so_on_every_page(mode: str, title: str, house: House, browser: Browser) -> None:
+    house.store.settings.set("mode", mode, by="page", now=house.now)
+
+    assert title in browser.text("/")
+    assert title in browser.text("/permit")
+
+
+def test_an_armed_permit_for_the_next_call_is_told(house: House, browser: Browser) -> None:
+    until = (datetime.now(UTC) + timedelta(minutes=30)).isoformat()
+    house.store.settings.set("permit_next_until", until, by="button", now=house.now)
+
+    assert "You are expecting a call." in browser.text("/")
+
+
+def test_a_line_that_never_spoke_is_told(house: House, browser: Browser) -> None:
+    house.store.status.forget("main")
+
+    assert "Not connected to the telephone line yet." in browser.text("/")
+    assert "has never been connected" in browser.text("/status")
+
+
+def test_status_names_modem_port_lamps_and_faults(house: House, browser: Browser) -> None:
+    house.line_speaks(
+        lamps={"health": "double_flash", "ring": "sparkle"}, faults=("The disk is full.",), caller_id=False
+    )
+    house.store.events.put(EventRow("button", house.now, "Block was pressed.", line="main", who="button"))
+
+    page = browser.text("/status")
+
+    for text in ("Testmodem answers", "/dev/ttyACM0", "Not on: callers show no number", "The disk is full."):
+        assert text in page
+    assert "Flashing twice, again and again: the modem is missing" in page
+    assert 'class="lamp health double_flash"' in page
+    assert 'class="lamp ring other"' in page
+    assert "the button on the box" in page
+
+
+def test_a_line_that_is_gone_lights_no_lamp(house: House, browser: Browser) -> None:
+    house.line_speaks(heartbeat_at=datetime.now(UTC) - timedelta(minutes=5))
+
+    assert 'class="lamp health off"' in browser.text("/status")
+
+
+@pytest.mark.parametrize("button", ["block", "allow"])
+def test_a_press_on_the_page_is_the_press_of_the_button_and_tells_what_it_did(
+    button: str, house: House, browser: Browser
+) -> None:
+    taken: list[str] = []
+
+    def line() -> None:
+        """What the line process does with a press, in a store of its own."""
+        with Store.open(house.config.data) as store:
+            while not taken:
+                for command in store.commands.take(["press_block", "press_allow"], datetime.now(UTC)):
+                    store.events.add("button", datetime.now(UTC), text="It is done & seen.", who=command.by)
+                    store.commands.finished(command.id, "done", datetime.now(UTC))
+                    taken.append(command.kind)
+
+    thread = threading.Thread(target=line)
+    thread.start()
+    browser.post(f"/press/{button}")
+    thread.join(5)
+
+    assert taken == [f"press_{button}"]
+    assert "It is done &amp; seen." in browser.text("/")
+
+
+def test_a_press_that_nobody_takes_says_so(browser: Browser) -> None:
+    browser.post("/press/block")
+
+    assert "the button did nothing" in browser.text("/")
+
+
+@pytest.mark.parametrize(
+    ("path", "form", "kind", "number"),
+    [
+        ("/demo/call/blocked", {}, "sim.call", "2125550142"),
+        ("/demo/call/withheld", {}, "sim.call", None),
+        ("/demo/call", {"number": "(212) 555-0123"}, "sim.call", "2125550123"),
+        ("/demo/hang_up", {}, "sim.hang_up", None),
+        ("/demo/lift_handset", {}, "sim.lift_handset", None),
+        ("/demo/unplug", {}, "sim.unplug", None),
+        ("/demo/plug", {}, "sim.plug", None),
+    ],
+)
+def test_the_demo_box_asks_the_simulated_line(
+    path: str, form: dict[str, str], kind: str, number: str | None, house: House, demo_app: Flask
+) -> None:
+    browser = Browser(demo_app)
+    browser.be_signed_in(house.store.accounts.session_version())
+    assert "Try it: a simulated telephone line" in browser.text("/")
+
+    browser.post(path, form)
+
+    (command,) = house.store.commands.take([kind], datetime.now(UTC))
+    assert command.by == "page"
+    if kind == "sim.call":
+        assert json.loads(command.argument)["number"] == number
