@@ -113,10 +113,12 @@ class Panel:
                 self._lamps[lamp] = device
         for button in Button:
             pin = getattr(pins, f"{button.value}_button")
-            device = self._claim(f"button {button.value}", pin, functools.partial(gpiozero.Button, pin, pull_up=True))
+            # No gpiozero.Button: each starts a thread that wakes ten times a second, more than an idle line may cost.
+            make = functools.partial(gpiozero.DigitalInputDevice, pin, pull_up=True)
+            device = self._claim(f"button {button.value}", pin, make)
             if device is not None:
                 self._buttons[button] = device
-                device.when_pressed = device.when_released = functools.partial(self._edge, button)
+                device.when_activated = device.when_deactivated = functools.partial(self._edge, button)
 
     def _claim(self, what: str, pin: int, make: Callable[[], Any]) -> Any:
         try:
@@ -190,7 +192,7 @@ class Panel:
 
     def _judge(self, button: Button, at: float) -> None:
         try:
-            pressed = bool(self._buttons[button].is_pressed)
+            pressed = bool(self._buttons[button].is_active)
         except _gpio_troubles() as trouble:
             self._warn(f"The button {button.value} cannot be read: {_one_line(trouble)}.")
             return

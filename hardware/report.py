@@ -68,7 +68,11 @@ class ReportAssembly:
         return self.close() if due is not None and due <= now else []
 
     def rang(self) -> list[ReportEvent]:
-        """A ring ends the open report: a modem does not send its fields across one."""
+        """A ring ends the open report, unless that tells no more than the moment: its caller is still to come."""
+        gathering = self._open
+        if gathering is not None and gathering.values.keys() <= _MOMENT and not self._completes(gathering):
+            gathering.in_time, self._reported = False, None  # what follows the ring may be of another call
+            return []
         events = self.close()
         self._rang_since = True
         return events
@@ -146,6 +150,7 @@ class ReportAssembly:
         return all(before[kind] == values[kind] for kind in twice)
 
 
+_MOMENT = frozenset({Kind.DATE, Kind.TIME})
 _PLAIN = frozenset({Kind.DATE, Kind.TIME, Kind.NAME, Kind.DIALLED})
 
 

@@ -14,8 +14,9 @@ from appliance.errors import StoreError
 from appliance.store import Store
 from web import context, failures, frame, security
 from web.live import Live
-from web.views import account, calls, check, lists, live, settings, status
+from web.views import account, calls, check, lists, settings, status
 from web.views import demo as demo_box
+from web.views import live as live_page  # not as `live`: that is a module of this package
 
 log = logging.getLogger(__name__)
 
@@ -44,7 +45,7 @@ def create_app(config: Config, *, demo: bool = False) -> Flask:
     frame.hang(app)
     security.protect(app)
     failures.explain(app)
-    for blueprint in (account.pages, calls.pages, lists.pages, check.pages, status.pages, settings.pages, live.pages):
+    for blueprint in (account.pages, calls.pages, lists.pages, check.pages, status.pages, settings.pages, live_page.pages):
         app.register_blueprint(blueprint)
     if demo:
         app.register_blueprint(demo_box.pages)

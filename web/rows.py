@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 
 from appliance.core.caller import Caller, Presentation, display, identify
 from appliance.core.household import Entry, EntryKind, ListName, Treatment
@@ -81,10 +82,15 @@ def caller_of(call: CallRecord, country: str, area_code: str) -> Caller:
     """The caller of a stored call, for the lists."""
     if call.presentation != Presentation.ALLOWED.value:
         return identify(None, country, area_code)
-    caller = identify(Reported(call.shown, call.name), country, area_code)
-    if call.number is None or caller.number == call.number:
+    return _identified(call.shown, call.number, call.name, country, area_code)
+
+
+@lru_cache(maxsize=2048)  # a page shows fifty rows and is drawn again with every change
+def _identified(shown: str, number: str | None, name: str | None, country: str, area_code: str) -> Caller:
+    caller = identify(Reported(shown, name), country, area_code)
+    if number is None or caller.number == number:
         return caller
-    return identify(Reported(call.number, call.name), country, area_code)  # the house has moved since
+    return identify(Reported(number, name), country, area_code)  # the house has moved since
 
 
 def row(call: CallRecord, lists: Lists, house: House, address: Callable[..., str]) -> Row:

@@ -190,6 +190,8 @@ def cut(text: str | None, longest: int = LONGEST_SHOWN) -> str:
     """At most `longest` characters of somebody else's text, without control characters."""
     if not text:
         return ""
+    if len(text) <= longest and text.isprintable():
+        return text
     plain = "".join(c if c.isprintable() else " " for c in text[: longest + 1])
     return plain if len(text) <= longest else plain[:longest].rstrip() + "…"
 

@@ -8,8 +8,8 @@ How the line drives it, one call at a time; `at` is the monotonic second at whic
 
 and performs the actions in their order, each on the newest call:
 
-    Screen(report, early)   identify and screen; feed Decided(treatment, household.mode) with the time it is now. When
-                            `early`, feed it only if settled_by_number decides. Comes again when more is known.
+    Screen(report, early)   identify and screen; feed Decided(treatment, household.mode) at the time of the event.
+                            When `early`, feed it only if settled_by_number decides. Comes again when more is known.
     GoOffHook, GoOnHook     tell the modem; feed WentOffHook, WentOnHook, HookFailed when it answers
     Finish(outcome)         write the row, from call.rings, call.report, call.treatment and the newest decision
     OpenNext(events)        begin a new call at the first of these times, and step it with each event at its time
@@ -92,10 +92,17 @@ def step(call: Call, event: Event, now: float) -> Result:
         call, more = _serve(call, now)
         served = (*served, *more)
     call, actions = TABLE[call.state, type(event)](call, event, now)
-    if any(isinstance(action, Screen) for action in actions):
-        # Both at once would decide first on less than is known, and that decision could be to drop.
-        served = tuple(action for action in served if not isinstance(action, Screen))
-    return call, (*served, *actions)
+    return call, _joined(served, actions) if served else actions
+
+
+def _joined(earlier: tuple[Action, ...], later: tuple[Action, ...]) -> tuple[Action, ...]:
+    """The actions of one step, when a deadline was served before the event: at most one Screen and one OpenNext."""
+    actions = (*earlier, *later)
+    screens = [action for action in actions if isinstance(action, Screen)]
+    opened = [event for action in actions if isinstance(action, OpenNext) for event in action.events]
+    # Two Screens would decide first on less than is known, and that decision could be to drop.
+    rest = tuple(a for a in actions if not isinstance(a, OpenNext) and (not isinstance(a, Screen) or a is screens[-1]))
+    return (*rest, OpenNext(tuple(opened))) if opened else rest
 
 
 def _due(call: Call, now: float) -> bool:

@@ -199,7 +199,7 @@ class Call:
     gave_up: bool = False
     lost: bool = False  # the modem is away, and nothing was heard since
     blind: bool = False  # the modem was away while the report was due: its absence says nothing
-    pending: tuple[tuple["Event", float], ...] = ()  # another caller's, to be opened when the line is on-hook
+    pending: tuple["Event", ...] = ()  # another caller's reports, to be opened when the line is on-hook
 
     @property
     def over(self) -> bool:

@@ -139,6 +139,14 @@ def open_another(call: Call, event: Event, now: float) -> Result:
     return finish(replace(call, rings=call.rings - 1), OpenNext(((Rang(), call.ring_at), (event, now))))
 
 
+def open_pending(call: Call, now: float) -> OpenNext:
+    """What another caller sent while we held the line. As of now: an old ring must not be taken for a sounding one."""
+    reports = tuple((event, now) for event in call.pending)
+    if call.ring_at is None or not call.rang_on or now - call.ring_at > call.timing.period + MARGIN_S:
+        return OpenNext(reports)
+    return OpenNext(((Rang(), call.ring_at), *reports))
+
+
 def finish(call: Call, *more: Action) -> Result:
     return replace(call, state=State.ENDED), (Finish(outcome(call)), *more)
 

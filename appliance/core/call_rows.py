@@ -40,6 +40,7 @@ from appliance.core.call_moves import (
     let_go,
     let_ring,
     open_another,
+    open_pending,
     rang_within,
     seize,
     until_gap,
@@ -65,10 +66,10 @@ def another_ring(call: Call, _event: Rang, now: float) -> Result:
     return seize(call, now) if call.drop_at_ring and wants_drop(call) else (call, ())
 
 
-def ring_while_held(call: Call, event: Rang, now: float) -> Result:
+def ring_while_held(call: Call, _event: Rang, now: float) -> Result:
     """SEIZING, HOLDING, RELEASING: a new ring well after off-hook shows that off-hook did not take."""
-    if call.pending:
-        return replace(call, pending=(*call.pending, (event, now))), ()
+    if call.pending:  # its ring, not ours
+        return replace(call, rang_on=True, ring_at=now, heard_at=now), ()
     rings = call.rings
     call = count_ring(call, now)
     if call.rings == rings or call.held_since is None or now - call.held_since <= RACE_S:
@@ -113,7 +114,7 @@ def report_waiting(call: Call, event: Reported, now: float) -> Result:
 def number_while_held(call: Call, event: NumberKnown, now: float) -> Result:
     """SEIZING, HOLDING, RELEASING: another caller's report waits until the line is free."""
     if call.pending or is_another(call, event.report):
-        return replace(call, pending=(*call.pending, (event, now))), ()
+        return replace(call, pending=(*call.pending, event)), ()
     if knows_who(call):
         return call, ()
     return adopt(call, event.report, now, whole=False), (Screen(event.report, early=True),)
@@ -122,7 +123,7 @@ def number_while_held(call: Call, event: NumberKnown, now: float) -> Result:
 def report_while_held(call: Call, event: Reported, now: float) -> Result:
     """SEIZING, HOLDING, RELEASING: the rest of our own report completes the row; too late to ring."""
     if call.pending or (not event.amends and is_another(call, event.report)):
-        return replace(call, pending=(*call.pending, (event, now))), ()
+        return replace(call, pending=(*call.pending, event)), ()
     if not completes(call, event):
         return call, ()
     return adopt(call, event.report, now, whole=True), (Screen(event.report),)
@@ -230,7 +231,7 @@ def on_hook(call: Call, _event: Event, now: float) -> Result:
     """RELEASING: let go. Does it ring on?"""
     call = replace(call, state=State.GUARDING, releases=0, held_since=None)
     if call.pending:
-        return finish(call, OpenNext(call.pending))
+        return finish(call, open_pending(call, now))
     if not call.rang_on:
         return replace(call, deadline=now + call.timing.period + MARGIN_S), ()
     if not wants_drop(call):
@@ -255,7 +256,7 @@ def modem_gone_while_held(call: Call, event: Event, now: float) -> Result:
     """SEIZING, HOLDING, RELEASING: on-hook is asked for all the same; the modem layer does it when it is back."""
     call, _ = modem_gone_on_guard(replace(call, state=State.GUARDING, releases=0, held_since=None), event, now)
     if call.pending:
-        finished, actions = finish(call, OpenNext(call.pending))
+        finished, actions = finish(call, open_pending(call, now))
         return finished, (GoOnHook(), *actions)
     return call, (GoOnHook(),)
 

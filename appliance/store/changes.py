@@ -7,14 +7,11 @@ from datetime import datetime
 from appliance.core.household import Entry, ListName
 from appliance.errors import InvalidValue, NotFound
 from appliance.store.database import Database
-from appliance.store.entries import EntryRows, frozen, thawed
+from appliance.store.entries import EntryRows, Step, frozen, thawed
 from appliance.store.events import Events
 from appliance.store.moments import from_ms, from_ms_or_none, to_ms
 from appliance.store.records import Change
 from appliance.store.text import storable
-
-# A row before and after; None is "no such row".
-Step = tuple[Entry | None, Entry | None]
 
 SENTENCES = {
     "added": "{value} was added to the {list} list.",
@@ -32,7 +29,17 @@ class Changes:
         self._events = events
         self._rows = rows
 
-    def record(
+    def conclude(self, steps: Sequence[Step], *, by: str, now: datetime, call_uid: str | None = None) -> Change:
+        """Keep what a change did, if it did anything; the first step is the entry it is about."""
+        before, after = steps[0]
+        entry = after or before
+        assert entry is not None
+        if all(old == new for old, new in steps):
+            return Change(0, now, by, call_uid, entry.list, "unchanged", entry)
+        what = "removed" if after is None else "added" if before is None else "updated"
+        return self._record(what, steps, by=by, now=now, call_uid=call_uid)
+
+    def _record(
         self,
         what: str,
         steps: Sequence[Step],
@@ -92,7 +99,7 @@ class Changes:
                 self._rows.put(after, before)
                 done.append((after, before))
             self._database.run("UPDATE change SET undone_at = ? WHERE id = ?", (to_ms(now), change_id))
-            return self.record("undone", done, by=by, now=now, call_uid=change.call_uid, undoes=change_id)
+            return self._record("undone", done, by=by, now=now, call_uid=change.call_uid, undoes=change_id)
 
     def prune(self, before: datetime) -> int:
         """Forget changes older than that: they can be undone no more. How many went."""

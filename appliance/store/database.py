@@ -188,6 +188,8 @@ class Database:
 
     def copy_from(self, source: "Database") -> None:
         """Replace everything with what `source` holds, in one transaction that readers see as one change."""
+        with self.writing():
+            pass  # a store that stays locked is told here; the copying itself would wait for ever
         with _translated():
             source._connection.backup(self._connection)
 

@@ -2,6 +2,8 @@
 
 import json
 import sqlite3
+from dataclasses import replace
+from datetime import datetime
 
 from appliance.core.household import Entry, EntryKind, ListName
 from appliance.errors import InvalidValue, NotFound
@@ -14,6 +16,8 @@ VALUE_LIMIT = 100
 LABEL_LIMIT = 200
 NOTE_LIMIT = 2_000
 
+# A row before and after; None is "no such row".
+Step = tuple[Entry | None, Entry | None]
 Fields = tuple[str, str, str, str, str, str, int, int | None]
 
 INSERT = (
@@ -111,9 +115,32 @@ class EntryRows:
             raise NotFound("There is no such entry on the lists (any more).")
         return entry
 
-    def insert(self, fields: Fields) -> Entry:
-        """A new entry."""
-        return self.get(self._database.insert(INSERT, fields))
+    def enter(
+        self,
+        list_name: ListName,
+        kind: EntryKind,
+        value: str,
+        label: str,
+        note: str,
+        source: str,
+        expires_at: datetime | None,
+        now: datetime,
+    ) -> Step:
+        """Put an entry on a list; one that is there takes over label and note where given, and the expiry."""
+        before = self.find(list_name, kind, value)
+        if before is not None:
+            after = replace(before, label=label or before.label, note=note or before.note, expires_at=expires_at)
+            return self.turn(before, after)
+        fields = (list_name.value, kind.value, value, label, note, source, to_ms(now), to_ms_or_none(expires_at))
+        return None, self.get(self._database.insert(INSERT, fields))
+
+    def turn(self, before: Entry, after: Entry | None) -> Step:
+        """Change an entry, or remove it."""
+        if after == before:
+            return before, before
+        self.put(before, after)
+        # Read back: a time is kept in milliseconds, and an undo compares with what is kept.
+        return before, None if after is None else self.get(after.id)
 
     def put(self, before: Entry | None, after: Entry | None) -> None:
         """Turn the row from `before` to `after`, either of which may be no row."""

@@ -15,12 +15,12 @@ from pathlib import Path
 from appliance.core.household import Entry, EntryKind, ListName
 from appliance.errors import InvalidValue
 from appliance.store.bulk import staged, take_over
-from appliance.store.changes import Changes, Step
+from appliance.store.changes import Changes
 from appliance.store.csv_files import Reading, read_rows, write_rows
 from appliance.store.database import Database
 from appliance.store.entries import LABEL_LIMIT, EntryRows, checked, entry_of
 from appliance.store.events import Events
-from appliance.store.moments import to_ms, to_ms_or_none
+from appliance.store.moments import to_ms
 from appliance.store.records import Change, ImportReport, Page
 from appliance.store.searching import END, found_page
 from appliance.store.text import TRIGRAM, holds, needle, storable, trigrams
@@ -135,8 +135,8 @@ class Lists:
         """Put an entry on a list. One that is there already takes over label and note where given, and the expiry."""
         value, label, note = checked(value, label, note)
         with self._database.writing():
-            step = self._entered(list_name, kind, value, label, note, source, expires_at, now)
-            return self._recorded([step], by=by or source, now=now, call_uid=call_uid)
+            step = self._rows.enter(list_name, kind, value, label, note, source, expires_at, now)
+            return self.changes.conclude([step], by=by or source, now=now, call_uid=call_uid)
 
     def update(
         self,
@@ -162,13 +162,13 @@ class Lists:
                 raise InvalidValue(f"{texts[0]} is on the {before.list.value} list already.")
             until = before.expires_at if isinstance(expires_at, Keep) else expires_at
             after = replace(before, value=texts[0], label=texts[1], note=texts[2], expires_at=until)
-            return self._recorded([self._turned(before, after)], by=by, now=now)
+            return self.changes.conclude([self._rows.turn(before, after)], by=by, now=now)
 
     def remove(self, entry_id: int, now: datetime, by: str, *, call_uid: str | None = None) -> Change:
         """Take an entry off its list; raises NotFound."""
         with self._database.writing():
-            step = self._turned(self._rows.get(entry_id), None)
-            return self._recorded([step], by=by, now=now, call_uid=call_uid)
+            step = self._rows.turn(self._rows.get(entry_id), None)
+            return self.changes.conclude([step], by=by, now=now, call_uid=call_uid)
 
     def block_caller(
         self,
@@ -234,7 +234,8 @@ class Lists:
         """Put a CSV file (heading number,name,note[,expires][,kind]) on a list: all of it or, on an error, nothing.
 
         Rows that cannot be used are reported and left out. `progress` is told how many rows have been read. Readers
-        never wait; other writers wait while the rows, read and judged by then, are taken over (seconds per million). Raises InvalidValue for a file that is no such CSV.
+        never wait; other writers wait while the rows, read and judged by then, are taken over (seconds per million).
+        Raises InvalidValue for a file that is no such CSV.
         """
         reading = Reading(country, area_code)
         with staged(self._database, read_rows(file, reading), progress), self._database.writing():
@@ -270,47 +271,12 @@ class Lists:
         shown = storable(label)[:LABEL_LIMIT]
         value, _, note = checked(number, "", note)
         with self._database.writing():
-            steps = [self._entered(list_name, EntryKind.EXACT, value, shown, note, by, None, now)]
+            steps = [self._rows.enter(list_name, EntryKind.EXACT, value, shown, note, by, None, now)]
             for key in dict.fromkeys((value, *spellings)):
                 rival = self._rows.find(OTHER[list_name], EntryKind.EXACT, key)
                 if rival is not None:
-                    steps.append(self._turned(rival, None))
-            return self._recorded(steps, by=by, now=now, call_uid=call_uid)
-
-    def _entered(
-        self,
-        list_name: ListName,
-        kind: EntryKind,
-        value: str,
-        label: str,
-        note: str,
-        source: str,
-        expires_at: datetime | None,
-        now: datetime,
-    ) -> Step:
-        before = self._rows.find(list_name, kind, value)
-        if before is not None:
-            after = replace(before, label=label or before.label, note=note or before.note, expires_at=expires_at)
-            return self._turned(before, after)
-        fields = (list_name.value, kind.value, value, label, note, source, to_ms(now), to_ms_or_none(expires_at))
-        return None, self._rows.insert(fields)
-
-    def _turned(self, before: Entry, after: Entry | None) -> Step:
-        if after == before:
-            return before, before
-        self._rows.put(before, after)
-        # Read back: a time is kept in milliseconds, and an undo compares with what is kept.
-        return before, None if after is None else self._rows.get(after.id)
-
-    def _recorded(self, steps: Sequence[Step], *, by: str, now: datetime, call_uid: str | None = None) -> Change:
-        """Record the steps that changed something; the first one is the entry it is about."""
-        before, after = steps[0]
-        entry = after or before
-        assert entry is not None
-        if all(old == new for old, new in steps):
-            return Change(0, now, by, call_uid, entry.list, "unchanged", entry)
-        what = "removed" if after is None else "added" if before is None else "updated"
-        return self.changes.record(what, steps, by=by, now=now, call_uid=call_uid)
+                    steps.append(self._rows.turn(rival, None))
+            return self.changes.conclude(steps, by=by, now=now, call_uid=call_uid)
 
 
 def _fits(row: sqlite3.Row, list_name: ListName, wanted: str) -> bool:

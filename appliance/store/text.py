@@ -7,6 +7,8 @@ UNSTORABLE = re.compile("[\0\ud800-\udfff]")
 # What a person may write between the digits of a number.
 NUMBER_LIKE = re.compile(r"\+?[\d\s().\-/]*\d[\d\s().\-/]*")
 NOT_DIAL = re.compile(r"[^\d+]")
+# From so many digits on it is taken for a whole number, whose zeros in front are a way of dialling; else for a part.
+WHOLE_NUMBER = 7
 # Trigrams know nothing shorter; shorter searches read the newest rows instead.
 TRIGRAM = 3
 # Longer searches than any number or name are cut, so a hostile one costs no more than a kind one.
@@ -19,14 +21,14 @@ def storable(text: str) -> str:
 
 
 def needle(search: str) -> str:
-    """What to look for: blanks trimmed; a number in any spelling becomes its digits, leading zeros dropped.
+    """What to look for: blanks trimmed; a number in any spelling becomes its digits, of a whole number without leading zeros.
 
-    (020) 7946-0123 must find +442079460123, and a stored number holds no punctuation.
+    (020) 7946-0123 must find +442079460123, and a stored number holds no punctuation; 0123 finds it as it stands.
     """
     text = storable(search).strip()[:SEARCH_LIMIT]
     if NUMBER_LIKE.fullmatch(text):
         digits = NOT_DIAL.sub("", text)
-        return digits.lstrip("0") or digits
+        return digits.lstrip("0") or digits if len(digits) >= WHOLE_NUMBER else digits
     return text
 
 

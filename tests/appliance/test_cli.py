@@ -86,9 +86,7 @@ def test_the_folder_may_be_named_before_and_after_the_command(words: list[str], 
         assert store.settings.get("mode") == "off"
 
 
-def test_the_configuration_may_be_named_before_and_after_the_command(
-    quietline: Quietline, tmp_path: Path
-) -> None:
+def test_the_configuration_may_be_named_before_and_after_the_command(quietline: Quietline, tmp_path: Path) -> None:
     file = tmp_path / "quietline.toml"
     file.write_text('country = "NL"')
     for said in (quietline("--config", file, "config"), quietline("config", "--config", file)):
@@ -122,9 +120,7 @@ def test_the_configuration_may_be_named_before_and_after_the_command(
         (["simulate"], Exit.USAGE, "--pty"),
     ],
 )
-def test_an_error_is_one_line_and_an_exit_code(
-    quietline: Quietline, words: list[str], code: Exit, text: str
-) -> None:
+def test_an_error_is_one_line_and_an_exit_code(quietline: Quietline, words: list[str], code: Exit, text: str) -> None:
     said = quietline(*words)
     assert said.code == code
     assert text in said.err
@@ -168,7 +164,7 @@ def test_every_change_rings_the_bell(quietline: Quietline, tmp_path: Path) -> No
         assert not bell.drain()
 
 
-def run(*words: str, cwd: Path, **options: object) -> "subprocess.Popen[str]":
+def run(*words: str, cwd: Path) -> "subprocess.Popen[str]":
     environment = os.environ | {"PYTHONPATH": str(ROOT)}
     arguments = [sys.executable, "-W", "error", "-m", "appliance.cli", *words]
     pipe = subprocess.PIPE
@@ -180,7 +176,8 @@ def test_a_reader_who_leaves_is_no_traceback(quietline: Quietline, tmp_path: Pat
     (tmp_path / "many.csv").write_text("number\n" + rows)
     quietline("block", "import", tmp_path / "many.csv")
     with run("block", "list", "--data", str(tmp_path / "data"), cwd=tmp_path) as process:
-        assert process.stdout and process.stderr
+        assert process.stdout
+        assert process.stderr
         assert process.stdout.readline().startswith("exact")
         process.stdout.close()
         assert process.stderr.read() == ""
@@ -189,7 +186,8 @@ def test_a_reader_who_leaves_is_no_traceback(quietline: Quietline, tmp_path: Pat
 
 def test_ctrl_c_is_no_traceback(tmp_path: Path) -> None:
     with run("simulate", "--pty", cwd=tmp_path) as process:
-        assert process.stdout and process.stderr
+        assert process.stdout
+        assert process.stderr
         assert "simulated modem" in process.stdout.readline()
         process.send_signal(2)
         assert "Traceback" not in process.stderr.read()
@@ -241,7 +239,9 @@ def test_a_weak_password_is_refused(tmp_path: Path) -> None:
 
 
 def test_settings_are_listed_as_they_are(quietline: Quietline) -> None:
-    assert quietline("settings", "set", "treatment.withheld", "drop").out == "treatment.withheld is now drop (was ring).\n"
+    assert (
+        quietline("settings", "set", "treatment.withheld", "drop").out == "treatment.withheld is now drop (was ring).\n"
+    )
     assert quietline("settings", "get", "treatment.withheld").out == "drop\n"
     assert "treatment.withheld = drop" in quietline("settings", "list").out
 

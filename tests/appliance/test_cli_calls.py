@@ -1,4 +1,5 @@
 import json
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -32,13 +33,21 @@ def deciding_rule(text: str) -> str:
             "(212) 555-0199 HILL SCHOOL: Let through because the caller's name is on your permit list.",
             "permit_list",
         ),
-        (["--withheld"], "A caller who withholds the number: Blocked because the caller withheld the number.", "withheld"),
+        (
+            ["--withheld"],
+            "A caller who withholds the number: Blocked because the caller withheld the number.",
+            "withheld",
+        ),
         (
             ["--unavailable"],
             "A caller whose number is not available: Let through because the network did not know the number.",
             "unavailable",
         ),
-        (["--no-caller-id"], "A call without Caller ID: Let through because no Caller ID came with the call.", "no_caller_id"),
+        (
+            ["--no-caller-id"],
+            "A call without Caller ID: Let through because no Caller ID came with the call.",
+            "no_caller_id",
+        ),
     ],
 )
 def test_check_says_what_would_happen_and_which_rule_says_so(
@@ -72,12 +81,11 @@ def test_check_knows_the_home_country_and_area(quietline: Quietline, tmp_path: P
 def log(tmp_path: Path) -> Path:
     with Store.open(tmp_path / "data") as store:
         trace = (TraceLine("block_list", "block", "blocked", "The number is on your block list."),)
-        store.calls.put(
-            CallRecord(
-                "one", "main", AT, AT, 1, "2125550199", "+12125550199", "ROOF\x1b[2J SELLERS", "allowed", "US",
-                "blocked", "block", "block_list", 7, trace, "drop", "on", "dropped",
-            )  # fmt: skip
+        roof = CallRecord(
+            "one", "main", AT, AT, 1, "2125550199", "+12125550199", "ROOF\x1b[2J SELLERS", "allowed", "US"
         )
+        decided = replace(roof, category="blocked", verdict="block", reason="block_list", trace=trace, treatment="drop")
+        store.calls.put(replace(decided, outcome="dropped"))
         store.calls.put(CallRecord("two", "main", AT, presentation="restricted", category="withheld", mode="rehearsal"))
     return tmp_path / "data"
 

@@ -24,9 +24,7 @@ NOW = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
         (["SPAM?", "--kind", "name"], "Blocked every caller whose name matches SPAM?."),
     ],
 )
-def test_adding_says_in_one_sentence_what_was_understood(
-    quietline: Quietline, words: list[str], sentence: str
-) -> None:
+def test_adding_says_in_one_sentence_what_was_understood(quietline: Quietline, words: list[str], sentence: str) -> None:
     said = quietline("block", "add", *words)
     assert (said.code, said.out, said.err) == (0, sentence + "\n", "")
 
@@ -118,7 +116,10 @@ def test_an_import_of_something_else_is_refused_whole(quietline: Quietline, tmp_
 def test_what_is_exported_is_imported_again(quietline: Quietline, tmp_path: Path) -> None:
     quietline("block", "add", "2125550199", "--label", "=Roof, sellers")
     quietline("block", "add", "*SURVEY*")
-    assert quietline("block", "export", tmp_path / "out.csv").out == f"Wrote 2 entries of the block list to {tmp_path}/out.csv.\n"
+    assert (
+        quietline("block", "export", tmp_path / "out.csv").out
+        == f"Wrote 2 entries of the block list to {tmp_path}/out.csv.\n"
+    )
     before = quietline("block", "list").out
     other = quietline("block", "import", tmp_path / "out.csv", data=tmp_path / "other")
     assert "2 added" in other.out

@@ -38,7 +38,18 @@ class Demo:
         self.log = log
         with log.open("w") as output:
             self.process = subprocess.Popen(
-                [sys.executable, "-W", "error", "-m", "appliance.cli", "demo", "--bind", "127.0.0.1:0", "--data", str(data)],
+                [
+                    sys.executable,
+                    "-W",
+                    "error",
+                    "-m",
+                    "appliance.cli",
+                    "demo",
+                    "--bind",
+                    "127.0.0.1:0",
+                    "--data",
+                    str(data),
+                ],
                 cwd=ROOT,
                 stdin=subprocess.DEVNULL,
                 stdout=output,
@@ -49,7 +60,9 @@ class Demo:
         return self.log.read_text()
 
     def address(self) -> tuple[str, int]:
-        eventually(lambda: "Open http://" in self.said() or self.process.poll() is not None, f"address in {self.said()}")
+        eventually(
+            lambda: "Open http://" in self.said() or self.process.poll() is not None, f"address in {self.said()}"
+        )
         host, port = self.said().split("Open http://")[1].split()[0].split(":")
         return host, int(port)
 
@@ -183,7 +196,8 @@ def test_what_the_page_asks_for_happens_on_the_line(tmp_path: Path) -> None:
         assert ask("sim.plug") == "plugged in"
         assert ask("sim.call", json.dumps({"number": "2125550188"})) in ("ringing", "engaged")
         assert ask("sim.lift_handset") == "lifted"
-        assert sim.line.handset_lifted
+        lifted = [sim.line.handset_lifted]
         ask("sim.hang_up")
-        assert not sim.line.handset_lifted
+        lifted.append(sim.line.handset_lifted)
+        assert lifted == [True, False]
         assert store.commands.take(["sim.call"], now) == []

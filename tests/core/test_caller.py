@@ -115,7 +115,9 @@ def test_a_number_field_becomes_this_key(row: Row) -> None:
     assert caller.number == (row.key if len(row.key) > 7 and row.key.startswith("+") else None)
 
 
-@pytest.mark.parametrize("row", [row for row in ROWS if len(row.key) > 7 and row.key.startswith("+")], ids=lambda row: row.shown)
+@pytest.mark.parametrize(
+    "row", [row for row in ROWS if len(row.key) > 7 and row.key.startswith("+")], ids=lambda row: row.shown
+)
 def test_the_same_number_in_every_dress_is_the_same_caller(row: Row) -> None:
     dresses = [row.key, "00" + row.key[1:], display(row.key, row.country), display(row.key, "ZZ")]
     if row.country in {"US", "CA"}:
@@ -199,6 +201,15 @@ def test_normalising_a_number_twice_changes_nothing(dress: str, digits: str, cou
 @given(st.sampled_from(["", "+", "0", "00", "+44", "+49", "+39", "+1", "+32"]), DIGITS, COUNTRIES)
 def test_what_a_person_types_and_what_a_line_shows_get_the_same_key(dress: str, digits: str, country: str) -> None:
     assert identify(Shown(dress + digits), country).keys[0] == list_key(dress + digits, country)
+
+
+PLANS = ["+1", "+31", "+32", "+33", "+34", "+351", "+39", "+41", "+44", "+45", "+46", "+47", "+48", "+49", "+61", "+91"]
+
+
+@given(st.sampled_from([*PLANS, "0", "", "1"]), st.text(alphabet="0123456789", min_size=7, max_size=11), COUNTRIES)
+def test_the_short_cut_for_plain_spellings_agrees_with_the_library(dress: str, digits: str, country: str) -> None:
+    # A blank in front leaves the short cut out.
+    assert list_key(dress + digits, country) == list_key(" " + dress + digits, country)
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,6 @@
 
 import fnmatch
 import re
-import time
 
 import pytest
 from hypothesis import given
@@ -41,11 +40,8 @@ def test_it_agrees_with_the_shells_wildcards(pattern: str, text: str) -> None:
 
 
 def test_a_hostile_pattern_over_a_hostile_text_ends_at_once() -> None:
-    pattern = ("*a?" * 20 + "b")[:PATTERN_LIMIT]
-    started = time.process_time()
-    for _ in range(100):
-        matches(pattern, "a" * 200)
-    assert time.process_time() - started < 2.0  # about 0.05 s here; one backtracking match would take years
+    pattern = ("*a?" * 20)[: PATTERN_LIMIT - 1] + "b"
+    assert not any(matches(pattern, "a" * length) for length in range(1000))  # one backtracking match would take years
 
 
 @pytest.mark.parametrize(

@@ -186,6 +186,14 @@ def test_no_panel_is_no_warning_and_no_thread(presses: Presses) -> None:
     panel.close()
 
 
+def test_a_panel_is_one_thread_because_each_more_would_wake_an_idle_line(pins: MockFactory, presses: Presses) -> None:
+    threads = threading.active_count()
+    panel = Panel(PINS, presses)
+    panel.tell(Signal.READY)
+    assert threading.active_count() == threads + 1
+    panel.close()
+
+
 def test_closing_darkens_the_lamps_and_gives_the_pins_back(pins: MockFactory, presses: Presses) -> None:
     panel = Panel(PINS, presses)
     panel.tell(Signal.READY)

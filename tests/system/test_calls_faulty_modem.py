@@ -1,7 +1,9 @@
 """Modems that lie, refuse, forget or go dumb in the middle of a call: the phone rings on, and the household is told."""
 
+from dataclasses import replace
 from pathlib import Path
 
+from hardware.simulator import USR
 from tests.system.house import House, eventually
 from tests.system.scene import Scene, held_for
 
@@ -89,17 +91,33 @@ def test_a_modem_that_lost_its_caller_id_setting_is_told_again_and_the_next_call
         assert (row.name, row.number) == ("JORDAN AVERY", "+442079460177")
 
 
-def test_a_modem_that_goes_dumb_while_it_holds_the_line_is_let_go_of_and_called_lost(tmp_path: Path) -> None:
-    with Scene(tmp_path, country="GB", prepare=blocked_seller) as scene:
+def test_a_modem_that_goes_dumb_while_it_holds_the_line_is_cut_off_by_closing_its_port(tmp_path: Path) -> None:
+    obedient = replace(USR, hangs_up_when_closed=True)  # to &D2: closing drops DTR
+    with Scene(tmp_path, country="GB", model=obedient, prepare=blocked_seller) as scene:
         call = scene.sim.call(number=SELLER)
         assert call.wait(10, until=("answered",)) == "answered"
         scene.sim.go_silent()
-        # The relay stays as it was until the port is closed: that drops DTR, the last means there is.
         eventually(lambda: not scene.sim.line.off_hook, 20, "the line is on-hook")
+        assert call.outcome == "dropped"
         eventually(lambda: (status := scene.house.status()) and status.modem != "ready", 10, "told as lost")
         scene.sim.speak_again()
         scene.house.wait_ready()
-        assert scene.process.alive()
+        assert any("did not let go of the line" in event for event in scene.house.events())
+
+
+def test_a_modem_that_wakes_up_with_the_line_in_its_hand_is_told_to_let_go_at_once(tmp_path: Path) -> None:
+    with Scene(tmp_path, country="GB", prepare=blocked_seller) as scene:  # this one does not care for DTR
+        call = scene.sim.call(number=SELLER)
+        assert call.wait(10, until=("answered",)) == "answered"
+        scene.sim.go_silent()
+        told = len(scene.commands())
+        eventually(lambda: "ATH0" in scene.commands()[told - 1 :], 10, "told to let go, and does not hear it")
+        assert scene.sim.line.off_hook
+        scene.sim.speak_again()
+        eventually(lambda: not scene.sim.line.off_hook, 5, "the line is on-hook")
+        row = scene.row_of(call)
+        assert row.outcome == "dropped"
+        assert len(scene.house.calls()) == 1
 
 
 def _faults(scene: Scene) -> tuple[str, ...]:

@@ -13,7 +13,7 @@ from web.context import BY, area_code, country, cursor, go_back, now, place, say
 
 pages = Blueprint("calls", __name__)
 
-ROWS = 50
+ROWS = 30
 
 
 @pages.get("/")
