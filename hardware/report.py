@@ -26,6 +26,8 @@ LATE_AFTER_RING = 4.0
 
 ReportEvent = CallerNumberReceived | CallerIdReported
 
+_MOMENT = frozenset({Kind.DATE, Kind.TIME})
+
 
 @dataclass(slots=True)
 class _Gathering:
@@ -37,6 +39,12 @@ class _Gathering:
     last: float = 0.0
     number_at: float | None = None
     announced: bool = False
+    rang: bool = False  # since its last field
+
+    @property
+    def waits_for_caller(self) -> bool:
+        """Whether it tells no more than the moment, and has not waited across a ring yet."""
+        return self.values.keys() <= _MOMENT and not self.rang
 
 
 class ReportAssembly:
@@ -70,8 +78,9 @@ class ReportAssembly:
     def rang(self) -> list[ReportEvent]:
         """A ring ends the open report, unless that tells no more than the moment: its caller is still to come."""
         gathering = self._open
-        if gathering is not None and gathering.values.keys() <= _MOMENT and not self._completes(gathering):
+        if gathering is not None and gathering.waits_for_caller and not self._completes(gathering):
             gathering.in_time, self._reported = False, None  # what follows the ring may be of another call
+            gathering.rang = True
             return []
         events = self.close()
         self._rang_since = True
@@ -117,7 +126,7 @@ class ReportAssembly:
             patience = LATE_AFTER_RING if self._rang_since else LATE
             self._open = _Gathering(now, self._reported is not None and now - self._reported_at <= patience)
         self._open.values[kind] = value
-        self._open.last = now
+        self._open.last, self._open.rang = now, False
         events += self._announce(self._open, now)
         if _complete(self._open.values):
             events += self.close()
@@ -150,7 +159,6 @@ class ReportAssembly:
         return all(before[kind] == values[kind] for kind in twice)
 
 
-_MOMENT = frozenset({Kind.DATE, Kind.TIME})
 _PLAIN = frozenset({Kind.DATE, Kind.TIME, Kind.NAME, Kind.DIALLED})
 
 

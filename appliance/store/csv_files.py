@@ -30,6 +30,8 @@ HEADING = ("number", "name", "note", "expires", "kind")
 DELIMITERS = ",;\t"
 # So many refused rows are listed; the rest is counted. A wrong file must not fill the memory.
 REFUSED_LISTED = 1_000
+# Characters of a refused value that are kept and shown.
+SHOWN = 100
 # Longer than any honest row; a file without line ends is read in pieces of this, in characters.
 LINE_LIMIT = 100_000
 # A spreadsheet runs a cell that begins so. The quote in front is how spreadsheets themselves mark text.
@@ -54,7 +56,7 @@ class Reading:
         """Count a row that cannot be used, and list it while the list is short."""
         self.refused_count += 1
         if len(self.refused) < REFUSED_LISTED:
-            self.refused.append(RefusedRow(line, value[:100], why))
+            self.refused.append(RefusedRow(line, value[:SHOWN], why[: 2 * SHOWN]))
 
     def key(self, kind: EntryKind, text: str) -> str:
         """The normal form of a value; raises ValueError with a sentence."""
@@ -92,7 +94,7 @@ def _opened(file: Path) -> Generator[TextIO]:
     except UnicodeDecodeError as error:
         raise InvalidValue(f"{file.name} is not UTF-8 text; save it as CSV UTF-8. Nothing was imported.") from error
     except csv.Error as error:
-        raise InvalidValue(f"{file.name} is not a CSV file ({error}). Nothing was imported.") from error
+        raise InvalidValue(f"{file.name} is not a CSV file: {error}. Nothing was imported.") from error
     except OSError as error:
         if isinstance(error, StoreError):
             raise

@@ -120,7 +120,7 @@ def test_a_search_is_part_of_a_number_or_name_and_never_an_expression(
     store: Store, search: str, found: list[str]
 ) -> None:
     store.calls.put(call("u1", number=ANN, name="ANN SMITH"))
-    store.calls.put(call("u2", number=BOB, name="Bob \"the fox\" O'Brien"))
+    store.calls.put(call("u2", number=BOB, name='Bob "the fox" O\'Brien'))
     store.calls.put(call("u3", number=None, name="JOSÉ"))
     assert [record.uid for record in store.calls.page(search=search).rows] == found
 

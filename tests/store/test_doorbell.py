@@ -26,7 +26,11 @@ def test_a_bell_that_is_rung_is_heard_until_it_is_drained(tmp_path: Path) -> Non
 
 
 def test_a_pattern_rings_those_it_means(tmp_path: Path) -> None:
-    with Doorbell(tmp_path, "line-main") as main, Doorbell(tmp_path, "line-attic") as attic, Doorbell(tmp_path, "web") as web:
+    with (
+        Doorbell(tmp_path, "line-main") as main,
+        Doorbell(tmp_path, "line-attic") as attic,
+        Doorbell(tmp_path, "web") as web,
+    ):
         assert ring(tmp_path, "line-*") == 2
         assert (heard(main), heard(attic), heard(web)) == (True, True, False)
 

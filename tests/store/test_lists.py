@@ -102,7 +102,14 @@ def test_what_is_gone_cannot_be_changed(store: Store) -> None:
 
 @pytest.mark.parametrize(
     ("value", "label", "note"),
-    [("", "", ""), ("   ", "", ""), ("+1\n2", "", ""), ("1" * 101, "", ""), ("1", "x" * 201, ""), ("1", "", "x" * 2001)],
+    [
+        ("", "", ""),
+        ("   ", "", ""),
+        ("+1\n2", "", ""),
+        ("1" * 101, "", ""),
+        ("1", "x" * 201, ""),
+        ("1", "", "x" * 2001),
+    ],
 )
 def test_an_entry_nobody_could_read_is_refused(store: Store, value: str, label: str, note: str) -> None:
     with pytest.raises(InvalidValue):

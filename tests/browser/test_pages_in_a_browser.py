@@ -1,0 +1,206 @@
+import pytest
+from playwright.sync_api import Browser as Chromium
+from playwright.sync_api import BrowserContext, expect
+
+from appliance.store import ring
+from tests.browser.eyes import Eyes
+from tests.web.house import CRUISES, GRANDMA, PASSWORD, STRANGER, WITHHELD, House
+from tests.web.serving import Served
+from web.rows import Reported
+
+PAGES = ("/", "/permit", "/block", "/block/add", "/check?ask=1&number=2125550142", "/status", "/settings", "/password")
+
+
+def lived_in(house: House) -> None:
+    """Calls of every sort, with long and strange names."""
+    house.lists()
+    house.call(CRUISES, "SUNNY CRUISES")
+    house.call(GRANDMA, "ROSE EXAMPLE")
+    house.call(STRANGER, "A VERY LONG NAME INDEED WITHOUT END" * 2)
+    house.call("442079460123", "<b>شركة المثال</b>")
+    house.call("2125550177", "WWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWW", outcome="would_drop", mode="rehearsal")
+    house.call("2125550166", outcome="drop_failed")
+    house.call("2125550155", ended_at=None, outcome=None)
+    house.call_with(WITHHELD)
+    house.call_with(None)
+    house.store.lists.block_caller("+12125550177", by="page", now=house.now, label="W" * 80, note="n" * 400)
+
+
+def test_from_the_first_run_to_a_blocked_call_in_the_log(house: House, eyes: Eyes) -> None:
+    house.lists()
+    house.call(CRUISES, "SUNNY CRUISES")
+
+    eyes.move_in()
+
+    row = eyes.page.locator("#calls > li").first
+    expect(row).to_contain_text("SUNNY CRUISES")
+    expect(row).to_contain_text("Dropped after 1 ring")
+    row.get_by_text("Why?").click()
+    expect(row.get_by_text("Block list – this decided")).to_be_visible()
+    eyes.picture("first-call")
+
+
+def test_a_new_call_appears_and_changes_without_a_reload(house: House, eyes: Eyes) -> None:
+    house.call(GRANDMA, "ROSE EXAMPLE")
+    eyes.move_in()
+    page = eyes.page
+    page.evaluate("window.notReloaded = true")
+    page.locator("summary").first.click()
+    expect(page.locator("#live-state")).to_have_text("This page keeps itself up to date.")
+
+    record = house.call(STRANGER, "NEW YORK NY", ended_at=None, outcome=None)
+    ring(house.config.data, "web*")
+    expect(page.locator("#calls > li").first).to_contain_text("Ringing now")
+    house.call(STRANGER, "NEW YORK NY", uid=record.uid, rings=3)
+    ring(house.config.data, "web*")
+    expect(page.locator("#calls > li").first).to_contain_text("Rang 3 times")
+
+    assert page.locator("#calls > li").count() == 2
+    assert page.locator("details[open]").count() == 1, "what was opened stays open"
+    assert page.evaluate("window.notReloaded") is True
+
+
+def test_an_update_leaves_the_focus_where_it_was(house: House, eyes: Eyes) -> None:
+    record = house.call(STRANGER, "NEW YORK NY", ended_at=None, outcome=None)
+    eyes.move_in()
+    button = eyes.page.get_by_role("button", name="Permit: NEW YORK NY")
+    button.focus()
+
+    house.call(STRANGER, "NEW YORK NY", uid=record.uid, rings=3)
+    house.call(GRANDMA, "ROSE EXAMPLE")
+    ring(house.config.data, "web*")
+
+    expect(eyes.page.locator("#calls > li").nth(1)).to_contain_text("Rang 3 times")
+    expect(eyes.page.get_by_role("button", name="Permit: NEW YORK NY")).to_be_focused()
+
+
+def test_a_banner_comes_and_goes_by_itself(house: House, eyes: Eyes) -> None:
+    eyes.move_in()
+
+    house.line_speaks(modem="lost")
+    ring(house.config.data, "web*")
+    expect(eyes.page.get_by_text("The modem is not answering.")).to_be_visible()
+
+    house.line_speaks()
+    ring(house.config.data, "web*")
+    expect(eyes.page.get_by_text("The modem is not answering.")).to_have_count(0)
+
+
+def test_block_and_undo_are_one_click_each(house: House, eyes: Eyes) -> None:
+    house.call(STRANGER, "NEW YORK NY")
+    eyes.move_in()
+    page = eyes.page
+
+    page.get_by_role("button", name="Block: NEW YORK NY").click()
+    expect(page.get_by_text("is blocked from now on")).to_be_visible()
+    assert house.blocked("+12125550188")
+
+    page.get_by_role("button", name="Undo: NEW YORK NY").click()
+    expect(page.get_by_text("Undone: everything is as it was before.")).to_be_visible()
+    assert not house.blocked("+12125550188")
+
+
+def test_everything_works_without_scripts(house: House, server: Served, chromium: Chromium) -> None:
+    house.call(STRANGER, "NEW YORK NY")
+    context = chromium.new_context(base_url=server.address, java_script_enabled=False)
+    page = context.new_page()
+    page.goto("/")
+    page.fill("#password", PASSWORD)
+    page.fill("#again", PASSWORD)
+    page.click("text=Set the password")
+
+    page.click("button:has-text('Block')")
+    assert house.blocked("+12125550188")
+    page.click(".notice button:has-text('Undo')")
+    assert not house.blocked("+12125550188")
+    page.click("text=Why?")
+    assert page.is_visible("text=this decided")
+    context.close()
+
+
+def test_the_keyboard_reaches_everything_and_shows_where_it_is(house: House, eyes: Eyes) -> None:
+    house.call(STRANGER, "NEW YORK NY")
+    eyes.move_in()
+    page = eyes.page
+    page.goto("/")
+    reached: list[str] = []
+    for _ in range(40):
+        page.keyboard.press("Tab")
+        text, outline = page.evaluate(
+            "() => { const e = document.activeElement; const s = getComputedStyle(e);"
+            " return [(e.getAttribute('aria-label') || e.textContent || e.name || '').trim(),"
+            " s.outlineStyle !== 'none' && parseFloat(s.outlineWidth) >= 3]; }"
+        )
+        if text in reached:
+            break
+        reached.append(text)
+        assert outline, f"no visible focus on {text!r}"
+
+    for wanted in ("Skip to the page", "Calls", "Settings", "Why?", "Block: NEW YORK NY", "Permit: NEW YORK NY", "Sign out"):
+        assert any(wanted in text for text in reached), wanted
+
+
+def test_an_entry_is_added_by_keyboard_alone(house: House, eyes: Eyes) -> None:
+    eyes.move_in()
+    page = eyes.page
+    page.goto("/block/add")
+    page.get_by_label("One number").focus()
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Tab")
+    page.keyboard.type("+44 900")
+    page.keyboard.press("Enter")
+
+    expect(page.get_by_text("is on the block list.")).to_be_visible()
+    expect(page.locator(".entry")).to_contain_text("+44900…")
+
+
+@pytest.mark.parametrize("direction", ["ltr", "rtl"])
+@pytest.mark.parametrize("width", [360, 1100])
+def test_no_page_is_wider_than_the_screen(width: int, direction: str, house: House, eyes: Eyes) -> None:
+    lived_in(house)
+    eyes.move_in()
+    eyes.page.set_viewport_size({"width": width, "height": 740})
+    for path in PAGES:
+        eyes.page.goto(path)
+        eyes.page.evaluate("direction => { document.documentElement.dir = direction; }", direction)
+        eyes.page.evaluate("document.querySelectorAll('details').forEach(d => { d.open = true; })")
+        eyes.picture(f"{width}-{direction}{path.split('?')[0].replace('/', '-')}")
+
+        assert eyes.overflow() <= 0, path
+        assert eyes.small_targets() == [], path
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_every_text_stands_out_from_what_is_behind_it(scheme: str, house: House, eyes: Eyes) -> None:
+    lived_in(house)
+    house.line_speaks(faults=("Something is odd.",))
+    house.store.settings.set("mode", "rehearsal", by="page", now=house.now)
+    eyes.move_in()
+    eyes.page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]  # one of the two it knows
+    for path in PAGES:
+        eyes.page.goto(path)
+        eyes.page.evaluate("document.querySelectorAll('details').forEach(d => { d.open = true; })")
+        eyes.picture(f"{scheme}{path.split('?')[0].replace('/', '-')}")
+
+        assert eyes.poor_contrast() == [], path
+
+
+def test_the_seventh_page_polls_instead_of_streaming(
+    house: House, context: BrowserContext, eyes: Eyes
+) -> None:
+    eyes.move_in()
+    others = [context.new_page() for _ in range(6)]
+    for other in others:
+        other.goto("/")
+        expect(other.locator("#live-state")).to_have_text("This page keeps itself up to date.")
+    late = context.new_page()
+    late.clock.install()
+    late.goto("/")
+    late.clock.run_for(1_000)
+
+    house.call_with(Reported(STRANGER, "LATE LATE LATE"))
+    late.clock.run_for(12_000)
+
+    expect(late.locator("#calls")).to_contain_text("LATE LATE LATE")
+    for other in (*others, late):
+        other.close()
