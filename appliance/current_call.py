@@ -10,27 +10,13 @@ from datetime import UTC, datetime, timedelta
 
 from appliance.core import call as core
 from appliance.core.caller import Report
-from appliance.core.household import Treatment
+from appliance.core.household import Category, Treatment
 from appliance.household_view import HouseholdView
 from appliance.live_call import LiveCall
 from appliance.store import CallRecord
-from hardware.cadence import Cadence, cadence_of
+from hardware.cadence import cadence_of
 from hardware.modem import Modem
 from hardware.panel import Signal
-
-REPORT_AFTER_RING_S = 2.0
-"""Seconds after the sound of the first ring by which a report is there: measured 1.2 to 1.4 s in North America."""
-
-
-def timing_of(cadence: Cadence) -> core.Timing:
-    """The call table's times for a country's ringing."""
-    return core.Timing(
-        same_ring=cadence.same_ring,
-        sounding=cadence.sounding,
-        period=cadence.period,
-        gap=cadence.gap,
-        report_wait=cadence.sounding + REPORT_AFTER_RING_S,
-    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,13 +67,18 @@ class CurrentCall:
             self.step(core.DropAsked(self._view.household.mode), time.monotonic())
 
     def household_changed(self) -> None:
-        """The lists or switches are others now: a call that rings may have become one to drop."""
+        """The lists or switches are others now: a ringing call may have become one to drop, or no longer be one."""
         live = self.going_on
-        if live is None or not live.decided or live.treatment is Treatment.DROP:
+        if live is None or live.decision is None or live.call.state is not core.State.RINGING:
             return
+        was_listed = live.decision.category is Category.BLOCKED
         decided = live.decide_again(self._view.household)
-        if decided is not None and decided.treatment is Treatment.DROP:
+        wanted_gone = live.call.treatment is Treatment.DROP
+        if decided.treatment is Treatment.DROP and not wanted_gone:
             self.step(core.DropAsked(decided.mode), time.monotonic())
+        elif decided.treatment is Treatment.RING and wanted_gone and was_listed:
+            live.pressed = False  # undone before the next ring came
+            self.step(decided, time.monotonic())
 
     def interrupt(self) -> None:
         """The process ends: the row says that nobody saw how the call went on."""
@@ -97,7 +88,7 @@ class CurrentCall:
 
     def _open(self, at: float) -> None:
         started = datetime.now(UTC) - timedelta(seconds=max(0.0, time.monotonic() - at))
-        timing = timing_of(cadence_of(self._view.household.country))
+        timing = core.Timing.of(cadence_of(self._view.household.country))
         self.live = LiveCall(self._line, started, core.begin(timing, at))
 
     def _feed(self, live: LiveCall, event: core.Event, at: float) -> None:

@@ -73,6 +73,8 @@ def _admit(config: Config, now: datetime) -> Patient:
         with Store.open(config.data) as store:
             found = store.status.all()
             mode, trouble = store.settings.get("mode"), store.damage()
+    except PermissionError:
+        return Patient(config, now, (), (), "", f"This user may not use the store in {config.data}.")
     except ApplianceError as error:
         return Patient(config, now, (), (), "", str(error))
     lines = tuple(line for line in found if is_alive(line, now))

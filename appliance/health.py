@@ -23,9 +23,7 @@ NO_CALLER_ID = (
     "The last {calls} calls came without Caller ID. If your telephones show numbers, run “quietline doctor”; "
     "if they do not, ask your telephone company for Caller ID."
 )
-DROP_FAILED = (
-    "A call could not be hung up: the telephone rang on. Unplug the modem and plug it in again."
-)
+DROP_FAILED = "A call could not be hung up: the telephone rang on. Unplug the modem and plug it in again."
 
 _MODE_SIGNAL = {Mode.ON: Signal.READY, Mode.REHEARSAL: Signal.REHEARSING, Mode.OFF: Signal.BLOCKING_OFF}
 

@@ -39,6 +39,9 @@ log = logging.getLogger(__name__)
 ERRANDS_END_S = 5.0
 """Seconds that unwritten list changes get when the process ends; systemd waits much longer before it kills."""
 
+RESTART_S = 1.0
+"""Seconds until the loop looks round again after a fault of its own, so that one that repeats cannot eat a core."""
+
 PRESS_COMMANDS = {"press_block": wire.Button.BLOCK, "press_allow": wire.Button.ALLOW}
 
 
@@ -53,6 +56,7 @@ class Line:
     def __init__(self, config: Config, *, port: str | None, name: str) -> None:
         self.config, self.name = config, name
         self.queue: SimpleQueue[tuple[Any, float]] = SimpleQueue()
+        self._stopping = False
         self.health = Health(name, os.getpid(), version(), datetime.now(UTC))
         with ExitStack() as closing:
             self._build(config, port, closing)
@@ -84,6 +88,7 @@ class Line:
             tell=self.panel.tell,
             note=self.writer.put,
             drop=self._drop,
+            changed=self._household_changed,
             fault=self._errand_failed,
         )
         self.modem = Modem(
@@ -122,18 +127,23 @@ class Line:
         try:
             if event is not None:
                 REACTIONS[type(event)](self, event, at)
-            self._time_passed(time.monotonic())
+            # While events wait, time is theirs: a deadline must not overtake a ring that was heard before it.
+            self._time_passed(time.monotonic() if self.queue.empty() else at)
         except Exception:  # the top of the loop: our own mistake must not leave the line held or later calls unheard
             log.exception("turn=failed event=%s", type(event).__name__)
             self.modem.go_on_hook()
             self.current.interrupt()
+            self.board.look_at = time.monotonic() + RESTART_S
             self.board.fault = "Quietline met a fault of its own and went on. Please report it; the log says more."
 
     def stop(self) -> None:
-        """Ask the loop to end; may be called from a signal handler or another thread."""
+        """Ask the loop to end; may be called from a signal handler or another thread. Overtakes what waits."""
+        self._stopping = True
         self._post(Stop())
 
     def _next(self) -> tuple[Any, float]:
+        if self._stopping:
+            return Stop(), time.monotonic()
         wake = self.board.look_at
         if self.current.deadline is not None:
             wake = min(wake, self.current.deadline)
@@ -171,6 +181,9 @@ class Line:
             live.treatment.value if live.treatment else "none",
             live.call.rings,
         )
+
+    def _household_changed(self) -> None:
+        self.current.household_changed()
 
     def _rest(self) -> None:
         """The ring lamp without a call: dark, or waiting for the call that is to be let through."""
@@ -230,7 +243,7 @@ class Line:
 
     def _bell(self, _: BellRang, __: float) -> None:
         if self.view.refresh():
-            self.current.household_changed()
+            self._household_changed()
             if self.current.going_on is None:
                 self._rest()
         self._take_commands()

@@ -63,11 +63,13 @@ class LiveCall:
         self.treatment, self.mode = treatment_for(decision, household, at), household.mode
         return core.Decided(self.treatment, self.mode)
 
-    def decide_again(self, household: Household) -> core.Decided | None:
+    def decide_again(self, household: Household) -> core.Decided:
         """The lists have changed while it rings."""
         if self.decision is not None and self.treatment is not None and self._earlier is None:
             self._earlier = (self.decision, self.treatment)
-        return self.decide(self.call.report, household, early=False)
+        decided = self.decide(self.call.report, household, early=False)
+        assert decided is not None  # only an early decision may be left open
+        return decided
 
     def finish(self, outcome: core.Outcome, at: float) -> None:
         """It is over. A change of the lists that came too late for this call does not explain what became of it."""

@@ -42,7 +42,7 @@ class _Last:
 
 
 class Presses:
-    """Owned by the line's loop. `drop` asks the call to be dropped; `tell` is the lamps; `note` keeps an event."""
+    """Owned by the line's loop. `drop` asks a call to be dropped, `changed` says that the lists have changed."""
 
     def __init__(
         self,
@@ -52,10 +52,11 @@ class Presses:
         tell: Callable[[Signal], None],
         note: Callable[[EventRow], None],
         drop: Callable[[LiveCall], None],
+        changed: Callable[[], None],
         fault: Callable[[str], None],
     ) -> None:
         self._errands, self._view = errands, view
-        self._tell, self._note, self._drop, self._fault = tell, note, drop, fault
+        self._tell, self._note, self._drop, self._changed, self._fault = tell, note, drop, changed, fault
         self._last: dict[Button, _Last] = {}
 
     def pressed(self, button: Button, live: LiveCall | None, who: str, now: float) -> None:
@@ -139,7 +140,7 @@ class Presses:
         self._send(work, partial(self._listed, button, name, last, who))
 
     def _listed(self, button: Button, name: ListName, last: _Last, who: str, change: Change) -> None:
-        self._view.refresh()
+        self._take_over()
         last.change = change
         caller, live = last.live.caller, last.live
         number = display(caller.number or caller.keys[0], self._view.household.country)
@@ -187,8 +188,12 @@ class Presses:
         self._errands.send(work, done, self._fault)
 
     def _stored(self, text: str, who: str, live: LiveCall | None = None) -> None:
-        self._view.refresh()
+        self._take_over()
         self._say(text, who, live)
+
+    def _take_over(self) -> None:
+        self._view.refresh()
+        self._changed()
 
     def _say(self, text: str, who: str, live: LiveCall | None = None) -> None:
         self._note(EventRow("button", datetime.now(UTC), text, who=who, call_uid=live.uid if live else None))

@@ -1,4 +1,4 @@
-"""Runs the measurements that are named, or all, and prints the table; the exit code says whether all budgets are kept."""
+"""Runs the measurements that are named, or all, and prints the table; the exit code says if the budgets are kept."""
 
 import os
 import sys
@@ -42,7 +42,7 @@ def main(names: list[str]) -> int:
 
 
 def _keep_bytecode_in(folder: str) -> None:
-    """An installed Quietline starts from bytecode, so what is measured does too; none of it goes into the repository."""
+    """An installed Quietline starts from bytecode, so what is measured does too; none goes into the repository."""
     os.environ["PYTHONPYCACHEPREFIX"] = str(Path(folder) / "bytecode")
     os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 

@@ -36,7 +36,9 @@ def table(figures: Sequence[Figure]) -> str:
     """All figures, one line each."""
     rows = [("what", "figure", "budget", "verdict", "beside"), *(figure.cells() for figure in figures)]
     widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
-    return "\n".join("  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip() for row in rows)
+    return "\n".join(
+        "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip() for row in rows
+    )
 
 
 def share(values: Sequence[float], part: float) -> float:

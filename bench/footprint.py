@@ -62,7 +62,9 @@ def idle(homes: Homes) -> Iterator[Figure]:
 
 def start(homes: Homes) -> Iterator[Figure]:
     """From the start of the process to "ready", without the time the modem took for its replies."""
-    plain = median([_seconds(lambda: subprocess.run([sys.executable, "-c", "pass"], check=True)) for _ in range(STARTS)])
+    plain = median(
+        [_seconds(lambda: subprocess.run([sys.executable, "-c", "pass"], check=True)) for _ in range(STARTS)]
+    )
     for entries in (FEW, MILLION):
         house = homes.with_entries(entries)
         took = median([_start_once(house) for _ in range(STARTS)])
@@ -116,7 +118,7 @@ def _living(house: House) -> Iterator[tuple[House, SimulatedModem]]:
     with SimulatedModem() as sim:
         line, web = house.start_line(sim.port), house.start_web()
         try:
-            Visitor(web).enter(PASSWORD)
+            Visitor(web).enter(PASSWORD).close()
             yield house, sim
         finally:
             line.stop()
@@ -126,11 +128,10 @@ def _living(house: House) -> Iterator[tuple[House, SimulatedModem]]:
 
 def _use(house: House, sim: SimulatedModem) -> None:
     call = sim.call(number=number(3), name=name(3))
-    visitor = Visitor(house.web_address)
-    visitor.enter(PASSWORD)
-    for _ in range(ROUNDS):
-        for page in PAGES:
-            visitor.get(page)
+    with Visitor(house.web_address).enter(PASSWORD) as visitor:
+        for _ in range(ROUNDS):
+            for page in PAGES:
+                visitor.get(page)
     assert call.wait(20) == "dropped"
 
 

@@ -11,8 +11,7 @@ CONNECTIONS = 4
 
 
 def _load(address: str) -> None:
-    visitor = Visitor(address)
-    visitor.enter(PASSWORD)
+    visitor = Visitor(address).enter(PASSWORD)
     while True:
         for page in PAGES:
             visitor.get(page)

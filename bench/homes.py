@@ -50,7 +50,7 @@ class Homes:
         self._seeded = False
 
     def with_entries(self, entries: int) -> House:
-        """A household that blocks so many numbers, `number(0)` and on, brought in as a person would: from a CSV file."""
+        """A household that blocks so many numbers, `number(0)` and on, imported as a person would."""
         if entries not in self._made:
             house = House(self._folder / str(entries))
             file = write_csv(self._folder / f"{entries}.csv", entries)

@@ -108,7 +108,7 @@ def _plain_program(house: House, sim: SimulatedModem) -> Process:
 @contextmanager
 def _stopped(house: House) -> Iterator[None]:
     """Frozen between two instructions, as a hung process is; what it holds open stays open."""
-    Visitor(house.start_web()).enter(PASSWORD)
+    Visitor(house.start_web()).enter(PASSWORD).close()
     assert house.web is not None
     house.web.child.send_signal(signal.SIGSTOP)
     try:
@@ -121,7 +121,7 @@ def _stopped(house: House) -> Iterator[None]:
 @contextmanager
 def _busy(house: House) -> Iterator[None]:
     address = house.start_web()
-    Visitor(address).enter(PASSWORD)
+    Visitor(address).enter(PASSWORD).close()
     hammer = subprocess.Popen([sys.executable, "-m", "bench.hammer", address], cwd=ROOT)
     try:
         time.sleep(1.0)
@@ -136,7 +136,7 @@ def _busy(house: House) -> Iterator[None]:
 
 @contextmanager
 def _killed(house: House) -> Iterator[None]:
-    Visitor(house.start_web()).enter(PASSWORD)
+    Visitor(house.start_web()).enter(PASSWORD).close()
     assert house.web is not None
     house.web.kill()
     yield

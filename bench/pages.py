@@ -44,11 +44,11 @@ def measure(homes: Homes) -> Iterator[Figure]:
 
 
 def _load_all(house: House, rows: int) -> dict[str, list[float]]:
-    visitor = Visitor(house.start_web())
+    address = house.start_web()
     assert house.web is not None
     try:
-        visitor.enter(PASSWORD)
-        return {page: _load(visitor, address, rows) for page, address in PAGES.items()}
+        with Visitor(address).enter(PASSWORD) as visitor:
+            return {page: _load(visitor, address, rows) for page, address in PAGES.items()}
     finally:
         house.web.stop()
 

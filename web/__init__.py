@@ -45,7 +45,15 @@ def create_app(config: Config, *, demo: bool = False) -> Flask:
     frame.hang(app)
     security.protect(app)
     failures.explain(app)
-    for blueprint in (account.pages, calls.pages, lists.pages, check.pages, status.pages, settings.pages, live_page.pages):
+    for blueprint in (
+        account.pages,
+        calls.pages,
+        lists.pages,
+        check.pages,
+        status.pages,
+        settings.pages,
+        live_page.pages,
+    ):
         app.register_blueprint(blueprint)
     if demo:
         app.register_blueprint(demo_box.pages)

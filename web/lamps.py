@@ -36,6 +36,7 @@ MEANINGS = {
     ("ring", "three_short"): "permitted",
     ("ring", "slow_pulse"): "the next call is let through",
     ("ring", "long_flash_then_off"): "the next call is as any other again",
+    ("blocked", "off"): "nothing was dropped just now",
     ("blocked", "glow"): "a call is dropped",
     ("blocked", "three_short"): "blocked",
     ("blocked", "long_flash"): "taken back",

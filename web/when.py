@@ -32,6 +32,12 @@ def moment(at: datetime, now: datetime, country: str) -> str:
     return f"{day(at, now)}, {clock(at, country)}"
 
 
+def within_sentence(at: datetime, now: datetime, country: str) -> str:
+    """The same inside a sentence: "today, 2:05 pm"."""
+    text = moment(at, now, country)
+    return text[0].lower() + text[1:] if text.startswith(("Today", "Yesterday")) else text
+
+
 def ago(at: datetime, now: datetime) -> str:
     """How long ago, roughly: "just now", "3 minutes ago", "2 days ago"."""
     return f"{_span(now - at)} ago" if now - at >= timedelta(minutes=1) else "just now"

@@ -10,27 +10,14 @@ from dataclasses import dataclass
 # (ETSI), and a hostile one must not push the buttons off the screen. The whole text stays in the store.
 LONGEST_SHOWN = 80
 
-CATEGORIES = {
-    "permitted_next": "Permitted, because “permit the next call” was on",
-    "permitted": "On the permit list",
-    "blocked": "On the block list",
-    "withheld": "Number withheld by the caller",
-    "unavailable": "Number not available (“out of area”)",
-    "no_caller_id": "No Caller ID came",
-    "impossible": "A number that cannot exist",
-    "unknown": "On neither list",
-}
-
 RULES = {
     "permit_next": "Permit the next call",
-    "permit_next_call": "Permit the next call",
     "permit_list": "Permit list",
     "block_list": "Block list",
     "withheld": "Withheld number",
     "unavailable": "Number not available",
     "no_caller_id": "No Caller ID",
     "impossible": "Impossible number",
-    "impossible_number": "Impossible number",
     "unknown": "Unknown caller",
     "block_pressed": "Block was pressed",
 }
@@ -157,11 +144,6 @@ def outcome(result: str | None, treatment: str | None, rings: int, *, ended: boo
         case "interrupted":
             return Outcome("trouble", "Quietline was interrupted during this call")
     return Outcome("rang", result.replace("_", " ").capitalize())
-
-
-def category(value: str | None) -> str:
-    """A category in words."""
-    return CATEGORIES.get(value or "", (value or "Not decided yet").replace("_", " "))
 
 
 def rule(name: str) -> str:

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from appliance import config as toml
+from appliance.errors import StoreError
 
 if TYPE_CHECKING:
     from appliance.store import Store
@@ -50,7 +51,11 @@ class Place:
         from appliance.store import Store
 
         folder = self.config().data
-        with Store.open(folder) as store:
+        try:
+            opened = Store.open(folder)
+        except PermissionError as error:
+            raise StoreError(f"This user may not use the store in {folder}; try it with sudo.") from error
+        with opened as store:
             hand_over(folder)
             yield store
 

@@ -8,13 +8,12 @@ here: the first alone takes 100 MB.
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from enum import Enum
 from functools import lru_cache
-from typing import Protocol
 
 import phonenumbers
 from phonenumbers import NumberParseException, PhoneMetadata, PhoneNumber, PhoneNumberFormat, ValidationResult
 
+from appliance.core.report import Absence, Caller, Presentation, Report
 from appliance.core.wildcard import ascii_digit, name_key, pattern_key
 
 __all__ = [
@@ -47,52 +46,6 @@ _CANONICAL = re.compile(
     re.ASCII,
 )
 _RESTRICTED_WORDS = frozenset({"P", "PRIVATE", "ANONYMOUS", "RESTRICTED", "WITHHELD", "BLOCKED"})
-
-
-class Presentation(Enum):
-    """What the network let us see of the number."""
-
-    ALLOWED = "allowed"
-    RESTRICTED = "restricted"  # withheld by the caller ("P")
-    UNAVAILABLE = "unavailable"  # not known to the network ("O"), or a report without a number
-    NONE = "none"  # no report came at all
-
-
-class Absence(Protocol):
-    """Why a report holds no number; `value` is "private" or "unavailable"."""
-
-    @property
-    def value(self) -> str: ...
-
-
-class Report(Protocol):
-    """A Caller ID report, as far as this room cares."""
-
-    @property
-    def number(self) -> str | None: ...
-
-    @property
-    def name(self) -> str | None: ...
-
-    @property
-    def absence(self) -> Absence | None: ...
-
-
-@dataclass(frozen=True, slots=True)
-class Caller:
-    """One caller. `keys` are its spellings, best first: E.164, what can be dialled of `shown`, as dialled at home.
-
-    `number` is E.164, or None when the digits make none (short, local without area code, impossible). `possible` is
-    false only when the numbering plan has no such number; a number merely unknown to libphonenumber is possible.
-    """
-
-    presentation: Presentation
-    shown: str
-    name: str | None
-    number: str | None
-    keys: tuple[str, ...]
-    region: str | None
-    possible: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -250,6 +203,9 @@ def _resolve(cleaned: str, country: str, area_code: str) -> _Resolved:
     bare = digits.lstrip("+")
     if not bare.isdigit() or len(bare) < SHORTEST or not bare.strip("0"):
         return _NOWHERE
+    if (quick := _quick_key(digits, country)) is not None and quick.startswith("+1"):
+        number = PhoneNumber(country_code=1, national_number=int(quick[2:]))
+        return _Resolved(number, possible=True, region=phonenumbers.region_code_for_number(number))
     parsed = _parse(digits, country)
     if parsed is not None:
         region = phonenumbers.region_code_for_number(parsed)

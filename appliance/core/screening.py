@@ -156,12 +156,13 @@ def _listed(name: ListName, caller: Caller, household: Household, at: datetime) 
     if begins:
         return max(begins, key=lambda entry: len(entry.value))
     for entry in household.patterns:
-        if entry.list is name and entry.live(at) and any(matches(entry.value, key) for key in caller.keys):
+        if entry.list is name and any(matches(entry.value, key) for key in caller.keys) and entry.live(at):
             return entry
     called = plain_name(caller.name) if caller.name and household.names else ""
-    if not called:
-        return None
-    return first([entry for entry in household.names if matches(entry.value, called)])
+    for entry in household.names if called else ():
+        if entry.list is name and matches(entry.value, called) and entry.live(at):
+            return entry
+    return None
 
 
 def _if(condition: bool, rule: str, category: Category) -> Opinion:

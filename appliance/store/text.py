@@ -21,9 +21,10 @@ def storable(text: str) -> str:
 
 
 def needle(search: str) -> str:
-    """What to look for: blanks trimmed; a number in any spelling becomes its digits, of a whole number without leading zeros.
+    """What to look for: blanks trimmed, and of a number, in whatever spelling, the digits.
 
-    (020) 7946-0123 must find +442079460123, and a stored number holds no punctuation; 0123 finds it as it stands.
+    (020) 7946-0123 must find +442079460123: a stored number holds neither punctuation nor the zero of dialling. Part
+    of a number, like 0123, is looked for as it stands.
     """
     text = storable(search).strip()[:SEARCH_LIMIT]
     if NUMBER_LIKE.fullmatch(text):

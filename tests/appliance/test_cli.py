@@ -165,7 +165,7 @@ def test_every_change_rings_the_bell(quietline: Quietline, tmp_path: Path) -> No
 
 
 def run(*words: str, cwd: Path) -> "subprocess.Popen[str]":
-    environment = os.environ | {"PYTHONPATH": str(ROOT)}
+    environment = os.environ | {"PYTHONPATH": os.pathsep.join([str(ROOT), os.environ.get("PYTHONPATH", "")])}
     arguments = [sys.executable, "-W", "error", "-m", "appliance.cli", *words]
     pipe = subprocess.PIPE
     return subprocess.Popen(arguments, cwd=cwd, env=environment, stdin=pipe, stdout=pipe, stderr=pipe, text=True)

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from appliance.commands import when
+from appliance.commands import lists, when
 from appliance.commands.lists import guess_kind
 from appliance.core.household import EntryKind
 from tests.appliance.conftest import Quietline
@@ -150,3 +150,12 @@ def test_an_expiry_may_be_a_span(text: str, ends: datetime) -> None:
 def test_the_whole_last_day_still_counts() -> None:
     ends = when.expiry("2026-12-31", NOW).astimezone()
     assert (ends.year, ends.month, ends.day, ends.hour) == (2027, 1, 1, 0)
+
+
+def test_a_long_import_shows_that_it_goes_on(
+    quietline: Quietline, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(lists, "PROGRESS_STEP", 20_000)
+    rows = "\n".join(f"+1212{2_000_000 + n}" for n in range(45_000))
+    (tmp_path / "long.csv").write_text("number\n" + rows)
+    assert quietline("block", "import", tmp_path / "long.csv").err == "20,000 rows read ...\n40,000 rows read ...\n"

@@ -24,6 +24,7 @@ from appliance.core.call import (
 )
 from appliance.core.caller import Report
 from appliance.core.household import Mode, Treatment
+from tests.core.reports import Shown
 
 US = Timing(same_ring=2.5, sounding=2.0, period=6.0, gap=9.0, report_wait=4.5)
 GB = Timing(same_ring=1.5, sounding=1.0, period=3.0, gap=8.0, report_wait=3.5)
@@ -101,3 +102,34 @@ class Line:
         """Nothing more happens; run until the call is over."""
         self.run_to(self.now + 600)
         return self.outcomes()
+
+
+# Who is who in these tests, and what a household may want done with them.
+
+PEST = "2125550123"
+AUNT = "2125550199"
+NAMELESS_PEST = Shown(PEST)
+DROPPED_ONCE = ["GoOffHook", "GoOnHook"]
+
+
+def pest_is_listed(report: Report | None, early: bool) -> Treatment | None:
+    if report is not None and report.number == PEST:
+        return Treatment.DROP
+    return None if early else Treatment.RING
+
+
+def ring(report: Report | None, early: bool) -> Treatment | None:
+    return Treatment.RING
+
+
+def drop(report: Report | None, early: bool) -> Treatment | None:
+    return Treatment.DROP
+
+
+def drop_the_nameless(report: Report | None, early: bool) -> Treatment | None:
+    """No Caller ID is to be dropped; the pest too."""
+    return Treatment.DROP if report is None or report.number == PEST else Treatment.RING
+
+
+def hooks(line: Line) -> list[str]:
+    return [name for _, name in line.hook()]

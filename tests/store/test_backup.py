@@ -112,7 +112,7 @@ def test_a_damaged_store_is_moved_aside_and_the_newest_good_copy_takes_its_place
     assert event.text == (
         "The store was damaged: it was restored from the copy quietline-2026-03-04.db. Later changes are lost."
     )
-    assert len(beside(tmp_path, "quietline.db.damaged-*")) == 1
+    assert len(beside(tmp_path, "quietline.db.damaged-*[0-9]")) == 1
     assert (tmp_path / FILE_NAME).stat().st_mode & 0o007 == 0
 
 
@@ -125,7 +125,7 @@ def test_a_damaged_store_without_copies_starts_empty_and_says_so(
     with Store.open(tmp_path, check=True) as store:
         assert store.events.page().rows[0].text.endswith("the lists are empty.")
     assert blocked(tmp_path) == set()
-    assert len(beside(tmp_path, "quietline.db.damaged-*")) == 1
+    assert len(beside(tmp_path, "quietline.db.damaged-*[0-9]")) == 1
 
 
 def test_the_journal_of_a_damaged_store_is_not_played_into_the_copy(tmp_path: Path) -> None:

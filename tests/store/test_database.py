@@ -65,9 +65,13 @@ def test_the_line_waits_for_a_lock_no_longer_than_a_ring_can_bear(tmp_path: Path
 def test_a_full_disk_is_told_in_a_sentence_and_what_was_there_stays(store: Store) -> None:
     store.lists.block_caller(ANN, by="page", now=NOW)
     store._database.rows(f"PRAGMA max_page_count = {pragma(store, 'page_count')}")
-    with pytest.raises(StoreError, match="The disk is full"):
+
+    def block_many() -> None:
         for count in range(10_000):
             store.lists.block_caller(f"+1213555{count:04}", by="page", now=NOW, note="x" * 2000)
+
+    with pytest.raises(StoreError, match="The disk is full"):
+        block_many()
     standing = store.lists.count(ListName.BLOCK)
     store._database.rows("PRAGMA max_page_count = 1000000")
     store.lists.block_caller(BOB, by="page", now=NOW)
@@ -98,7 +102,9 @@ with Store.open(Path(sys.argv[1])) as store:
 
 def test_a_file_that_may_not_grow_is_told_in_a_sentence_and_heals(tmp_path: Path) -> None:
     # The kernel's own limit, in a process of its own: the writes really fail.
-    done = subprocess.run([sys.executable, "-c", FILLS_ITS_QUOTA, str(tmp_path)], capture_output=True, text=True)
+    done = subprocess.run(
+        [sys.executable, "-c", FILLS_ITS_QUOTA, str(tmp_path)], capture_output=True, text=True, check=False
+    )
     assert (done.returncode, done.stderr) == (0, "")
     assert done.stdout == "The disk could not be read or written.\n"
 
@@ -142,10 +148,14 @@ def test_a_path_with_the_marks_of_an_address_is_a_path(tmp_path: Path) -> None:
 
 
 def test_one_transaction_holds_all_or_nothing(store: Store) -> None:
-    with pytest.raises(KeyError), store.writing():
-        store.lists.block_caller(ANN, by="page", now=NOW)
-        store.settings.set("mode", "off", by="page", now=NOW)
-        raise KeyError
+    def half_way() -> None:
+        with store.writing():
+            store.lists.block_caller(ANN, by="page", now=NOW)
+            store.settings.set("mode", "off", by="page", now=NOW)
+            raise KeyError
+
+    with pytest.raises(KeyError):
+        half_way()
     assert (store.lists.count(ListName.BLOCK), store.settings.get("mode"), store.events.page().rows) == (0, "on", ())
 
 
@@ -158,23 +168,21 @@ def test_what_another_process_wrote_is_seen_at_once_and_noticed(store: Store, tm
     assert len(store.lists.exact(ANN)) == 1
 
 
-def test_readers_do_not_wait_while_many_entries_are_written(store: Store, tmp_path: Path) -> None:
-    longest = 0.0
+def test_readers_go_on_while_many_entries_are_written(store: Store, tmp_path: Path) -> None:
     ended = threading.Event()
+    looks = 0
 
     def read() -> None:
-        nonlocal longest
-        with Store.open(tmp_path, purpose=Purpose.LINE) as line:
+        nonlocal looks
+        with Store.open(tmp_path, purpose=Purpose.LINE) as line:  # a lock would raise StoreError after 50 ms
             while not ended.is_set():
-                began = time.monotonic()
                 assert len(line.lists.exact(ANN)) in {0, 1}
-                line.lists.prefixes(ANN)
-                longest = max(longest, time.monotonic() - began)
+                assert line.lists.prefixes(ANN) == ()
+                looks += 1
 
     file = tmp_path / "list.csv"
-    file.write_text(
-        "number,name\n+12125550101,Ann\n" + "".join(f"+1213{count:07},x\n" for count in range(2_000_000, 2_060_000))
-    )
+    numbers = "".join(f"+1213{count:07},x\n" for count in range(2_000_000, 2_060_000))
+    file.write_text(f"number,name\n{ANN},Ann\n{numbers}")
     reader = threading.Thread(target=read)
     reader.start()
     try:
@@ -183,7 +191,7 @@ def test_readers_do_not_wait_while_many_entries_are_written(store: Store, tmp_pa
         ended.set()
         reader.join()
     assert report.added == 60_001
-    assert longest < 1  # the write lock alone is held longer; a reader that waited would have failed after 50 ms
+    assert looks > 100
 
 
 def test_a_swapped_file_is_noticed(store: Store, tmp_path: Path) -> None:

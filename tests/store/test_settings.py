@@ -41,7 +41,7 @@ def test_a_value_that_does_not_fit_is_refused_with_what_would(store: Store, name
 
 
 def test_an_unknown_setting_is_refused_with_the_nearest_name(store: Store) -> None:
-    with pytest.raises(InvalidValue, match="Did you mean treatment.unknown?"):
+    with pytest.raises(InvalidValue, match=r"Did you mean treatment\.unknown\?"):
         store.settings.set("treatment.unknwon", "drop", by="page", now=NOW)
     with pytest.raises(InvalidValue, match="There are: mode, country"):
         store.settings.get("xyzzy")

@@ -44,9 +44,7 @@ class House:
         )
 
     def block(self, number: str, label: str = "") -> int:
-        change = self.store.lists.add(
-            ListName.BLOCK, EntryKind.EXACT, number, label=label, source="page", now=self.now
-        )
+        change = self.store.lists.add(ListName.BLOCK, EntryKind.EXACT, number, label=label, source="page", now=self.now)
         assert change.entry is not None
         return change.entry.id
 
@@ -116,7 +114,7 @@ class Browser:
         self.environ = {"REMOTE_ADDR": address}
 
     def get(self, path: str, **options: object) -> TestResponse:
-        return self.client.get(path, environ_overrides=self.environ, buffered=True, **options)  # type: ignore[arg-type]
+        return self.client.get(path, environ_overrides=self.environ, buffered=True, **options)
 
     def text(self, path: str) -> str:
         answer = self.get(path)

@@ -1,5 +1,6 @@
 import re
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 
@@ -80,7 +81,7 @@ def test_a_blocked_call_tells_who_what_and_why(house: House, browser: Browser) -
     ],
 )
 def test_what_became_of_a_call_stands_there_in_words(
-    changes: dict[str, object], text: str, house: House, browser: Browser
+    changes: dict[str, Any], text: str, house: House, browser: Browser
 ) -> None:
     uid = house.call(STRANGER, **changes).uid
 

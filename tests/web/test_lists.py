@@ -78,9 +78,7 @@ def test_an_entry_ends_with_the_chosen_day(house: House, browser: Browser) -> No
 
 def test_an_expired_entry_says_that_it_no_longer_counts(house: House, browser: Browser) -> None:
     ago = datetime.now(UTC) - timedelta(days=1)
-    house.store.lists.add(
-        ListName.BLOCK, EntryKind.EXACT, "+12125550199", source="page", now=house.now, expires_at=ago
-    )
+    house.store.lists.add(ListName.BLOCK, EntryKind.EXACT, "+12125550199", source="page", now=house.now, expires_at=ago)
 
     assert "it no longer counts" in browser.text("/block")
 

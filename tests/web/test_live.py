@@ -78,9 +78,7 @@ class Reader:
         self.connection.close()
 
 
-def test_a_call_in_the_store_is_told_at_once_when_the_doorbell_rings(
-    house: House, server: Served, cookie: str
-) -> None:
+def test_a_call_in_the_store_is_told_at_once_when_the_doorbell_rings(house: House, server: Served, cookie: str) -> None:
     with closing(Reader(server, cookie)) as reader:
         assert reader.answer.status == 200
         assert reader.answer.getheader("Content-Type") == "text/event-stream; charset=utf-8"

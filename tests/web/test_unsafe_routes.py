@@ -110,9 +110,7 @@ def test_whoever_is_not_signed_in_changes_nothing(route: Route, filled: House, s
 
 
 @pytest.mark.parametrize("route", [route for route in ROUTES if route.missing], ids=lambda route: route.endpoint)
-def test_what_does_not_exist_is_not_found_and_nothing_is_written(
-    route: Route, filled: House, browser: Browser
-) -> None:
+def test_what_does_not_exist_is_not_found_and_nothing_is_written(route: Route, filled: House, browser: Browser) -> None:
     before = filled.store.data_version()
 
     answer = browser.post(route.missing, route.form)

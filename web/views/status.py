@@ -129,7 +129,7 @@ def _modem(line: LineStatus) -> str:
     """Which one, how it is, and since when: the newest event about the modem tells that."""
     state = words.MODEMS.get(line.modem, line.modem)
     event = next((event for event in store().events.page(kind="modem", limit=10).rows if event.line == line.line), None)
-    since = f" since {when.moment(event.at, now(), country())}" if event else ""
+    since = f" since {when.within_sentence(event.at, now(), country())}" if event else ""
     return f"{words.cut(line.modem_name)} {state}{since}".strip()
 
 

@@ -190,3 +190,4 @@ CREATE TABLE sign_in_failure (
 ) STRICT;
 
 CREATE INDEX sign_in_failure_by_source ON sign_in_failure (source, at);
+CREATE INDEX sign_in_failure_by_time ON sign_in_failure (at);

@@ -1,0 +1,51 @@
+"""What a Caller ID report is to this room, and the caller it becomes. Types only; `caller.py` does the work."""
+
+from dataclasses import dataclass
+from enum import Enum
+from typing import Protocol
+
+
+class Presentation(Enum):
+    """What the network let us see of the number."""
+
+    ALLOWED = "allowed"
+    RESTRICTED = "restricted"  # withheld by the caller ("P")
+    UNAVAILABLE = "unavailable"  # not known to the network ("O"), or a report without a number
+    NONE = "none"  # no report came at all
+
+
+class Absence(Protocol):
+    """Why a report holds no number; `value` is "private" or "unavailable"."""
+
+    @property
+    def value(self) -> str: ...
+
+
+class Report(Protocol):
+    """A Caller ID report, as far as this room cares."""
+
+    @property
+    def number(self) -> str | None: ...
+
+    @property
+    def name(self) -> str | None: ...
+
+    @property
+    def absence(self) -> Absence | None: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Caller:
+    """One caller. `keys` are its spellings, best first: E.164, what can be dialled of `shown`, as dialled at home.
+
+    `number` is E.164, or None when the digits make none (short, local without area code, impossible). `possible` is
+    false only when the numbering plan has no such number; a number merely unknown to libphonenumber is possible.
+    """
+
+    presentation: Presentation
+    shown: str
+    name: str | None
+    number: str | None
+    keys: tuple[str, ...]
+    region: str | None
+    possible: bool
