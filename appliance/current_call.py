@@ -35,6 +35,7 @@ class CurrentCall:
     def __init__(self, line: str, *, modem: Modem, view: HouseholdView, listeners: Listeners) -> None:
         self._line, self._modem, self._view, self._listeners = line, modem, view, listeners
         self.live: LiveCall | None = None  # also after it is over
+        self._row: CallRecord | None = None  # as last written while it went on: most events change nothing in it
 
     @property
     def going_on(self) -> LiveCall | None:
@@ -57,8 +58,9 @@ class CurrentCall:
         live = self.live
         assert live is not None
         self._feed(live, event, at)
-        if not live.over:
-            self._listeners.put(live.record())
+        if not live.over and (row := live.record()) != self._row:
+            self._row = row
+            self._listeners.put(row)
 
     def drop(self, live: LiveCall) -> None:
         """Block was pressed: drop it, if it is the call that goes on and can still be dropped."""

@@ -98,9 +98,15 @@ class LiveCall:
             known = Known.NOTHING_YET
         return Target(self.uid, known, None if self.ended_at is None else now - self.ended_at)
 
+    @property
+    def hung_up(self) -> bool:
+        """Whether it was dropped as far as is known now; for some seconds a ring may still show otherwise."""
+        return self.call.state is core.State.GUARDING and self.call.took_line and not self.call.rang_on
+
     def record(self) -> CallRecord:
         """Its row as it is now; final once `over`."""
         decision, report = self.decision, self.call.report
+        outcome = self.outcome or (core.Outcome.DROPPED if self.hung_up else None)
         ended = (
             None if self.ended_at is None else self.started_at + timedelta(seconds=self.ended_at - self.call.began_at)
         )
@@ -131,7 +137,7 @@ class LiveCall:
             trace=trace,
             treatment=treatment.value if treatment else None,
             mode=self.mode.value,
-            outcome=self.outcome.value if self.outcome else None,
+            outcome=outcome.value if outcome else None,
             reported_date=getattr(report, "date", None),
             reported_time=getattr(report, "time", None),
             ddn=getattr(report, "ddn", None),

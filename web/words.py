@@ -137,6 +137,8 @@ def outcome(result: str | None, treatment: str | None, rings: int, *, ended: boo
         case "would_drop" | "rang_out" if would or result == "would_drop":
             why = "switched off" if mode == "off" else "rehearsal"
             return Outcome("rehearsed", f"Would have been dropped ({why})")
+        case "rang_out" if treatment == "drop":
+            return Outcome("rang", "It had stopped ringing before it could be dropped")
         case "rang_out":
             return Outcome("rang", f"Rang {'once' if rings == 1 else times(rings, 'time')}")
         case "waiting_call":

@@ -185,8 +185,12 @@ def sentence_for(reason: str, treatment: Treatment, kind: EntryKind | None = Non
     """The same from a stored row: the rule's name, the treatment, and the kind and label of the entry if known."""
     because = _BECAUSE.get((reason, kind)) or _BECAUSE.get((reason, None), "of a rule that no longer exists")
     named = f" ({label})" if label else ""
-    return f"{_DID[treatment]} because {because}{named}."
+    joined = ", although" if treatment is Treatment.RING and reason in _SUSPICIOUS else " because"
+    return f"{_DID[treatment]}{joined} {because}{named}."
 
+
+# Reasons to drop a call, never to let it ring: when such a call rings it is in spite of them.
+_SUSPICIOUS = frozenset({"withheld", "unavailable", "no_caller_id", "impossible"})
 
 _DID = {Treatment.RING: "Let through", Treatment.DROP: "Blocked"}
 

@@ -79,9 +79,9 @@ class Calls:
         return None if row is None else _call(row)
 
     def close_interrupted(self, line: str, now: datetime) -> int:
-        """Close the calls a killed process left open, as "interrupted"; how many there were."""
+        """Close the calls a killed process left open, as "interrupted" unless more was known; how many there were."""
         return self._database.run(
-            "UPDATE call SET ended_at = max(?, started_at), outcome = 'interrupted'"
+            "UPDATE call SET ended_at = max(?, started_at), outcome = coalesce(outcome, 'interrupted')"
             " WHERE line = ? AND ended_at IS NULL",
             (to_ms(now), line),
         )

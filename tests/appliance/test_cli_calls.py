@@ -40,12 +40,12 @@ def deciding_rule(text: str) -> str:
         ),
         (
             ["--unavailable"],
-            "A caller whose number is not available: Let through because the network did not know the number.",
+            "A caller whose number is not available: Let through, although the network did not know the number.",
             "unavailable",
         ),
         (
             ["--no-caller-id"],
-            "A call without Caller ID: Let through because no Caller ID came with the call.",
+            "A call without Caller ID: Let through, although no Caller ID came with the call.",
             "no_caller_id",
         ),
     ],

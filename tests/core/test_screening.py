@@ -157,6 +157,7 @@ def test_the_reason_is_one_sentence() -> None:
     assert sentence(blocked, Treatment.DROP) == "Blocked because the number is on your block list (Roof sellers)."
     assert sentence(decide(ACME), Treatment.RING) == "Let through because the caller is on neither of your lists."
     assert sentence_for("block_list", Treatment.DROP) == "Blocked because the caller is on your block list."
+    assert sentence_for("impossible", Treatment.RING) == "Let through, although no telephone has such a number."
     assert sentence_for("gone", Treatment.RING) == "Let through because of a rule that no longer exists."
 
 
