@@ -3,6 +3,7 @@
 It observes; it decides nothing about calls.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
@@ -44,6 +45,12 @@ class Health:
     last_report_at: datetime | None = None
     silent_calls: int = 0
     drop_failed: bool = False
+
+    def remember(self, rows: Iterable[LineStatus]) -> None:
+        """Take over what the run before this one heard."""
+        for row in rows:
+            if row.line == self.line:
+                self.last_ring_at, self.last_report_at = row.last_ring_at, row.last_report_at
 
     def modem_ready(self, port: str, modem: ModemIdentified) -> None:
         """It was found and answers."""

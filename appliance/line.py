@@ -64,7 +64,8 @@ class Line:
 
     def _build(self, config: Config, port: str | None, closing: ExitStack) -> None:
         """Start in this order; `closing` ends in reverse whatever was started. Raises ApplianceError."""
-        Store.open(config.data, check=True).close()  # the one look through the whole file, before all else
+        with Store.open(config.data, check=True) as store:  # the one look through the whole file, before all else
+            self.health.remember(store.status.all())
         self.view = HouseholdView(config)
         closing.callback(self.view.close)
         warm(self.view.household.country)

@@ -23,6 +23,8 @@ PAUSE_WITHOUT_NUMBER = 3.5
 LATE = 7.5
 # The same once it has rung since: a ring may be the next call's, and that one's fields come 1 s after it at the least.
 LATE_AFTER_RING = 4.0
+# RING lines of one ring, of two bursts in Britain. A date that waits across more belonged to a call that went away.
+LINES_OF_A_RING = 2
 
 ReportEvent = CallerNumberReceived | CallerIdReported
 
@@ -39,12 +41,12 @@ class _Gathering:
     last: float = 0.0
     number_at: float | None = None
     announced: bool = False
-    rang: bool = False  # since its last field
+    rings: int = 0  # RING lines since its last field
 
     @property
     def waits_for_caller(self) -> bool:
         """Whether it tells no more than the moment, and has not waited across a ring yet."""
-        return self.values.keys() <= _MOMENT and not self.rang
+        return self.values.keys() <= _MOMENT and self.rings < LINES_OF_A_RING
 
 
 class ReportAssembly:
@@ -80,7 +82,7 @@ class ReportAssembly:
         gathering = self._open
         if gathering is not None and gathering.waits_for_caller and not self._completes(gathering):
             gathering.in_time, self._reported = False, None  # what follows the ring may be of another call
-            gathering.rang = True
+            gathering.rings += 1
             return []
         events = self.close()
         self._rang_since = True
@@ -126,7 +128,7 @@ class ReportAssembly:
             patience = LATE_AFTER_RING if self._rang_since else LATE
             self._open = _Gathering(now, self._reported is not None and now - self._reported_at <= patience)
         self._open.values[kind] = value
-        self._open.last, self._open.rang = now, False
+        self._open.last, self._open.rings = now, 0
         events += self._announce(self._open, now)
         if _complete(self._open.values):
             events += self.close()

@@ -2,7 +2,6 @@
 
 import json
 import sqlite3
-from dataclasses import astuple
 from datetime import datetime
 
 from appliance.errors import NotFound
@@ -92,7 +91,7 @@ class Calls:
 
 
 def _values(record: CallRecord) -> tuple[str | int | None, ...]:
-    trace = json.dumps([astuple(line) for line in record.trace])
+    trace = json.dumps([(line.rule, line.verdict, line.category, line.saw) for line in record.trace])
     values: tuple[str | int | None, ...] = (
         record.uid,
         record.line,

@@ -82,9 +82,9 @@ class Process:
 class House:
     """One household: its store folder, and the processes that were started for it."""
 
-    def __init__(self, folder: Path, *, country: str = "US", area_code: str = "") -> None:
+    def __init__(self, folder: Path, *, country: str = "US", area_code: str = "", data: Path | None = None) -> None:
         self.folder = folder
-        self.data = folder / "data"
+        self.data = data or folder / "data"
         self.data.mkdir(parents=True, exist_ok=True)
         self.config = folder / "quietline.toml"
         self.config.write_text(f'country = "{country}"\narea_code = "{area_code}"\n')

@@ -114,6 +114,7 @@ CREATE INDEX call_open ON call (line) WHERE ended_at IS NULL;
 CREATE VIRTUAL TABLE call_search USING fts5 (
     shown, number, name, content = 'call', content_rowid = 'id', tokenize = 'trigram', detail = none, columnsize = 0
 );
+INSERT INTO call_search (call_search, rank) VALUES ('hashsize', 8388608);
 
 CREATE TRIGGER call_added AFTER INSERT ON call BEGIN
     INSERT INTO call_search (rowid, shown, number, name) VALUES (new.id, new.shown, new.number, new.name);
