@@ -64,6 +64,11 @@ class Line:
 
     def _build(self, config: Config, port: str | None, closing: ExitStack) -> None:
         """Start in this order; `closing` ends in reverse whatever was started. Raises ApplianceError."""
+        # First: a line that a killed process holds comes free whatever the store says, and the modem needs its time.
+        known = None if config.modem.port == "auto" else config.modem.port
+        self.modem = Modem(self._post_at, port=port or known, country=config.country)
+        self.modem.start()
+        closing.callback(self.modem.stop)
         with Store.open(config.data, check=True) as store:  # the one look through the whole file, before all else
             self.health.remember(store.status.all())
         self.view = HouseholdView(config)
@@ -92,12 +97,6 @@ class Line:
             changed=self._household_changed,
             fault=self._errand_failed,
         )
-        self.modem = Modem(
-            self._post_at,
-            port=port or (None if config.modem.port == "auto" else config.modem.port),
-            country=self.view.household.country,
-        )
-        closing.callback(self.modem.stop)
         self.current = CurrentCall(
             self.name,
             modem=self.modem,
@@ -105,13 +104,13 @@ class Line:
             listeners=Listeners(self.panel.tell, self.writer.put, self._ended, self.presses.use_permit_next),
         )
         closing.callback(listen(config.data, f"line-{self.name}", self._post))
+        closing.callback(self.modem.stop)  # before all else at the end, too: no disk may keep us from letting go
 
     # the loop
 
     def run(self) -> int:
         """Look after the line until a Stop; the exit code. The modem is on-hook when this returns."""
         with self._closing:
-            self.modem.start()
             self._take_commands()
             notify("READY=1", "STATUS=Looking for the modem")
             while True:
@@ -250,14 +249,12 @@ class Line:
         self._take_commands()
 
     def _take_commands(self) -> None:
-        kinds = tuple(PRESS_COMMANDS)
-        self._send(lambda store: store.commands.take(kinds, datetime.now(UTC)), self._commanded)
+        self._send(lambda store: store.commands.take(tuple(PRESS_COMMANDS), datetime.now(UTC)), self._commanded)
 
     def _commanded(self, commands: list[Command]) -> None:
         for command in commands:
             self.presses.pressed(PRESS_COMMANDS[command.kind], self.current.live, command.by, time.monotonic())
-            number = command.id
-            self._send(partial(_finished, number))
+            self._send(partial(_finished, command.id))
 
     def _send(self, work: Callable[[Store], Any], done: Callable[[Any], object] = lambda _: None) -> None:
         self.errands.send(work, done, self._errand_failed)

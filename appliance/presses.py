@@ -83,15 +83,15 @@ class Presses:
             live.when_known = partial(self.pressed, Button.BLOCK, live, who, now)
             self._say("Block was pressed before the caller's number came; it will be blocked when it does.", who, live)
         elif means is BlockPress.CANNOT:
-            self._tell(Signal.CANNOT_BLOCK_WITHHELD)
+            self._drop(live)
+            self._tell(Signal.CANNOT_BLOCK_WITHHELD)  # last: it must not go under in the lamp's "dropping"
             why = _WHY_NO_NUMBER[live.caller.presentation]
             self._say(f"This caller cannot be blocked by number, because {why}. You can have all such calls dropped in "
                       "Settings.", who, live)  # fmt: skip  # one sentence
-            self._drop(live)
         else:
+            self._drop(live)
             self._tell(Signal.BLOCK_DONE)
             self._list(Button.BLOCK, ListName.BLOCK, live, who, now)
-            self._drop(live)
 
     # Allow
 

@@ -33,6 +33,10 @@ STOP_S = 4.0
 RESTART_S = 1.0
 """Pause after a fault of our own in the thread, so that a fault that repeats cannot keep a core busy."""
 
+HANDOVER_S = 0.002
+"""Seconds for which whoever asks for off-hook lets the modem's thread go first. One interpreter serves all threads: if
+the asker went on at once, its rows and lamps would come before the command (measured: 0.6 ms later in the median)."""
+
 NO_PORT = "There is no modem now."
 
 
@@ -71,6 +75,7 @@ class Modem:
         self._timing = timing
         self._search = PortSearch(port, by_id, sysfs, timing)
         self._wishes: deque[_Wish] = deque()
+        self._handed_over = threading.Event()
         self._stopping = threading.Event()
         self._give_up_at = float("inf")
         self._told_lost: str | None = None
@@ -102,8 +107,10 @@ class Modem:
         self._wake_read, self._wake_write = -1, -1
 
     def go_off_hook(self) -> None:
-        """Take the line now. Returns at once; WentOffHook or HookFailed follows."""
+        """Take the line now. Returns within HANDOVER_S; WentOffHook or HookFailed follows."""
+        self._handed_over.clear()
         self._ask(_Wish.OFF_HOOK)
+        self._handed_over.wait(HANDOVER_S)
 
     def go_on_hook(self) -> None:
         """Let go of the line. Returns at once; WentOnHook follows, after a HookFailed for each attempt in vain."""
@@ -190,6 +197,7 @@ class Modem:
             now = time.monotonic()
             told = self._obey(session, now)
             port.write(session.data_to_send())  # first of all: an off-hook waits for nobody
+            self._handed_over.set()
             self._tell(told, now)
             if session.failure is not None:
                 return session.failure

@@ -26,6 +26,8 @@ NIGHTLY_KEPT = 7
 # SQLite keeps its journal beside the file under these names; they belong to the file and move with it.
 # The journal comes first: left beside another file, SQLite would play it into that one.
 SIDE_FILES = ("-wal", "-shm", "")
+# What was made by migrations, but for the tables FTS5 makes for itself. A trigger in a backup would run as ours.
+SCHEMA = "SELECT type, name, sql FROM sqlite_schema WHERE name NOT LIKE '%!_search!_%' ESCAPE '!' ORDER BY type, name"
 # How often a restore takes its copy of the old store again when somebody writes meanwhile.
 COPY_ATTEMPTS = 5
 
@@ -103,14 +105,21 @@ def restore(folder: Path, file: Path, now: datetime | None = None, *, by: str = 
 
 
 def _fetch(file: Path, copy: Path) -> None:
-    """Copy a backup beside the store, whole, checked and brought to this version; the backup stays as it is."""
+    """Copy a backup beside the store, whole, checked and brought to this version. The backup stays as it is."""
     if inspected(file, len(migrations_in())) == 0:
         raise StoreDamaged(f"{file} is no backup of Quietline.")
     with closing(_read_only(file)) as source:
         source.rows("VACUUM INTO ?", (str(copy),))
     _verify(copy, "integrity_check")
-    with closing(Database(copy, Purpose.HOUSEHOLD)) as database:
+    with (
+        closing(Database(copy, Purpose.HOUSEHOLD)) as database,
+        _unfinished(copy) as blank,
+        closing(Database(blank, Purpose.HOUSEHOLD)) as fresh,
+    ):
         migrate(database, migrations_in())
+        migrate(fresh, migrations_in())
+        if database.rows(SCHEMA) != fresh.rows(SCHEMA):
+            raise StoreDamaged(f"{file} holds other tables or triggers than a store of Quietline does.")
 
 
 def _copy_until_quiet(database: Database, folder: Path, at: datetime) -> Path:

@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, TextIO
 from appliance.core.caller import list_key, name_key, pattern_key, prefix_key
 from appliance.core.household import Entry, EntryKind
 from appliance.errors import InvalidValue, StoreError
-from appliance.store.entries import LABEL_LIMIT, NOTE_LIMIT, checked
+from appliance.store.entries import LABEL_LIMIT, checked
 from appliance.store.moments import to_ms
 from appliance.store.records import RefusedRow
 
@@ -69,8 +69,9 @@ class Reading:
 
 def read_rows(file: Path, reading: Reading) -> Iterator[FileRow]:
     """The rows of a file that can be used, one by one. Raises InvalidValue when it is no such file."""
-    with _opened(file) as text:
-        lines, heading = _headed(text)
+    country, area_code = reading.country, reading.area_code
+    with _opened(file) as opened:
+        lines, heading = _headed(opened)
         blanks = [""] * (len(heading) + 1)
         # A short row is filled up with blanks, and a column that the file lacks is the last of them.
         pick = itemgetter(*(heading.index(name) if name in heading else -1 for name in HEADING))
@@ -79,8 +80,12 @@ def read_rows(file: Path, reading: Reading) -> Iterator[FileRow]:
             if not number and not any(cells):
                 continue
             reading.rows += 1
+            text = label + note
             try:
-                yield _row(reading, number, label, note, expires, kind)
+                if expires or kind or len(text) > LABEL_LIMIT or "'" in text or "\0" in text or number[:1] == "'":
+                    yield _row(reading, number, label, note, expires, kind)
+                else:  # nearly every row, and a million of them come through here: no call more than is needed
+                    yield "exact", list_key(number, country, area_code), label.strip(), note.strip(), None
             except ValueError as error:  # InvalidValue, and what core/caller.py raises for a value nobody can use
                 reading.refuse(lines.line_num, number, str(error))
 
@@ -117,13 +122,10 @@ def _headed(text: TextIO) -> tuple["_csv.Reader", list[str]]:
 
 def _row(reading: Reading, number: str, label: str, note: str, expires: str, kind: str) -> FileRow:
     """What one row says; raises ValueError with a sentence."""
-    label, note = _unguarded(label).strip(), _unguarded(note).strip()
+    kind_of = _kind(kind.strip().lower())
+    value = reading.key(kind_of, _unguarded(number))
     until = _moment(expires.strip()) if expires else None
-    if kind or len(label) > LABEL_LIMIT or len(note) > NOTE_LIMIT or "\0" in label or "\0" in note:
-        kind_of = _kind(kind.strip().lower())
-        return kind_of.value, *checked(reading.key(kind_of, _unguarded(number)), label, note), until
-    # Nearly every row; a million of them come through here.
-    return "exact", list_key(_unguarded(number), reading.country, reading.area_code), label, note, until
+    return kind_of.value, *checked(value, _unguarded(label).strip(), _unguarded(note).strip()), until
 
 
 def _kind(text: str) -> EntryKind:

@@ -175,3 +175,19 @@ def test_an_empty_number_to_call_back_yields_to_the_caller_s_own() -> None:
 def test_frame_lines_end_a_report_at_once() -> None:
     events = told((0, "CALLING MSG"), (0, "NBR=01632960123"), (0, "END MSG"))
     assert events == [(0, CallerNumberReceived("01632960123", None)), (0, CallerIdReported("01632960123"))]
+
+
+def test_a_date_waits_for_its_caller_across_one_ring_and_no_longer() -> None:
+    british = [(0.5, RING), (1.1, RING)]  # one ring of two bursts
+    late = [(1.5, NMBR), (1.8, NAME)]
+    assert reports((0.0, DATE), *british, *late)[-1] == CallerIdReported(
+        number="2025550117", name="AIRY LAYOUT", date="01-17"
+    )
+    assert reports((0.0, DATE), *british, (1.3, RING), *late)[-1] == CallerIdReported(
+        number="2025550117", name="AIRY LAYOUT"
+    )
+
+
+def test_a_name_behind_a_ring_does_not_complete_the_report_before_a_date() -> None:
+    before = [(0.0, NMBR), (1.0, DATE), (3.0, DATE.replace("17", "18"))]
+    assert reports(*before, (4.0, RING), (4.5, NAME))[-1].number is None  # type: ignore[union-attr]  # a report

@@ -211,6 +211,38 @@ def test_what_is_no_backup_is_refused(tmp_path: Path) -> None:
     assert blocked(tmp_path) == {ANN}
 
 
+@pytest.mark.parametrize(
+    "addition",
+    [
+        "CREATE TRIGGER guest AFTER INSERT ON call BEGIN DELETE FROM entry; END",
+        "CREATE VIEW guest AS SELECT secret_key FROM account",
+        "CREATE TABLE guest (a)",
+        "DROP TABLE event",
+        "DROP TRIGGER entry_added",
+    ],
+)
+def test_a_backup_with_other_tables_or_triggers_is_refused(tmp_path: Path, addition: str) -> None:
+    filled(tmp_path, ANN)
+    with Store.open(tmp_path) as store:
+        store.backup_to(tmp_path / "copy.db")
+    with closing(sqlite3.connect(tmp_path / "copy.db")) as guest:
+        guest.execute(addition)
+    with pytest.raises(StoreError, match="other tables or triggers"):
+        restore(tmp_path, tmp_path / "copy.db", NOW)
+    assert blocked(tmp_path) == {ANN}
+    assert beside(tmp_path, ".*") == []
+
+
+def test_a_list_imported_in_bulk_makes_a_backup_like_any_other(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("appliance.store.bulk.REBUILD_ROWS", 1)  # which takes the triggers off and puts them back
+    (tmp_path / "list.csv").write_text(f"number\n{ANN}\n")
+    with Store.open(tmp_path) as store:
+        store.lists.import_csv(ListName.BLOCK, tmp_path / "list.csv", country="US", source="command", now=NOW)
+        store.backup_to(tmp_path / "copy.db")
+    restore(tmp_path / "other", tmp_path / "copy.db", NOW)
+    assert blocked(tmp_path / "other") == {ANN}
+
+
 def test_a_backup_of_a_newer_version_is_refused_and_not_changed(tmp_path: Path) -> None:
     filled(tmp_path, ANN)
     with Store.open(tmp_path) as store:

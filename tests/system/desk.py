@@ -5,7 +5,6 @@ The modem is simulated on a pseudo-terminal and the pins are gpiozero's mock pin
 
 import threading
 import time
-from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
@@ -20,14 +19,6 @@ from tests.system.house import House, eventually
 
 PINS = PanelPins()
 FINGER_S = 0.12  # how long a quick finger stays on a button
-
-
-@dataclass(frozen=True)
-class Press:
-    """When a button went down (monotonic seconds), and what its lamp had done before."""
-
-    at: float
-    lit: bool
 
 
 class Desk:
@@ -74,16 +65,14 @@ class Desk:
 
     # fingers and eyes
 
-    def press(self, button: str, *, watch: Lamp = Lamp.BLOCKED) -> Press:
+    def press(self, button: str, *, watch: Lamp = Lamp.BLOCKED) -> None:
         """Puts a finger on a button and takes it off; what the watched lamp does from then on is remembered."""
-        lamp = self.pin(watch)
-        lamp.clear_states()
-        press = Press(time.monotonic(), bool(lamp.state))
+        self.pin(watch).clear_states()
         pin = self.button(button)
         pin.drive_low()
         time.sleep(FINGER_S)
         pin.drive_high()
-        return press
+        time.sleep(FINGER_S)  # sooner down again would be a bounce
 
     def button(self, button: str) -> Any:
         return self._pins.pin(getattr(PINS, f"{button}_button"))
@@ -91,8 +80,8 @@ class Desk:
     def pin(self, lamp: Lamp) -> Any:
         return self._pins.pin(getattr(PINS, lamp.value))
 
-    def first_change(self, press: Press, lamp: Lamp) -> float:
-        """Seconds from a press to the first change of a lamp's pin."""
+    def first_change(self, lamp: Lamp) -> float:
+        """Seconds from the last press, which watched this lamp, to the first change of its pin."""
 
         def changed() -> bool:
             return len(self.pin(lamp).states) > 1

@@ -102,9 +102,7 @@ CATEGORIES = ["withheld", "unavailable", "no_caller_id", "impossible"]
 
 
 @pytest.mark.parametrize("category", CATEGORIES)
-def test_a_caller_without_a_usable_number_rings_as_long_as_nobody_says_otherwise(
-    tmp_path: Path, category: str
-) -> None:
+def test_a_caller_without_a_usable_number_rings_as_long_as_nobody_says_otherwise(tmp_path: Path, category: str) -> None:
     with Scene(tmp_path, country="GB") as scene:
         call = _ring(scene, category)
         row = scene.row_of(call)

@@ -12,7 +12,7 @@ from pathlib import Path
 from appliance.store import nightly
 from hardware.simulator import Call, SimulatedModem
 from tests.system.disks import fail, failing_disk, fill, small_disk
-from tests.system.house import House, eventually
+from tests.system.house import House, Process, eventually
 
 AT_ONCE_S = 0.5
 """What a drop may take on a crowded machine; whoever waits for the store waits for a second or more."""
@@ -101,7 +101,7 @@ def test_a_damaged_store_is_replaced_by_the_newest_nightly_copy(tmp_path: Path) 
         house.quietline("block", "add", "2125550177", "--label", "Added after the copy was made")
         file = house.data / "quietline.db"
         damage(file)
-        process = house.start_line(sim.port)
+        process = start_on_damage(house, sim)
         dropped_at_once(sim, "01")
         assert [kind for kind in house.events() if kind.startswith("restore: store: The store was damaged")]
         assert list(house.data.glob("quietline.db.damaged-*"))
@@ -112,7 +112,7 @@ def test_a_damaged_store_without_a_copy_is_moved_aside_and_the_line_is_looked_af
     with SimulatedModem() as sim, House(tmp_path) as house:
         house.quietline("block", "add", "21255501*")
         damage(house.data / "quietline.db")
-        house.start_line(sim.port)
+        start_on_damage(house, sim)
         assert [text for text in house.events() if "the lists are empty" in text]
         call = sim.call(number="2125550101", rings=2)
         assert call.wait(20) == "gave_up"
@@ -144,6 +144,14 @@ def locked(file: Path) -> Iterator[subprocess.Popen[str]]:
         assert lock.stdout.readline() == "locked\n"
         yield lock
         assert lock.wait(LOCKED_S + 5) == 0
+
+
+def start_on_damage(house: House, sim: SimulatedModem) -> Process:
+    """Starts the line; nobody else touches the store before it has been mended."""
+    process = house.start_line(sim.port, ready=False)
+    eventually(lambda: "modem_ready" in process.text(), 20, "the modem is ready")
+    house.wait_ready()
+    return process
 
 
 def damage(file: Path) -> None:

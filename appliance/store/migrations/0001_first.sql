@@ -24,8 +24,8 @@ CREATE INDEX entry_by_expiry ON entry (expires_at) WHERE expires_at IS NOT NULL;
 CREATE VIRTUAL TABLE entry_search USING fts5 (
     value, label, note, content = 'entry', content_rowid = 'id', tokenize = 'trigram', detail = none, columnsize = 0
 );
--- An import gathers 8 MB of index in memory before it writes some: a million rows in half the time.
-INSERT INTO entry_search (entry_search, rank) VALUES ('hashsize', 8388608);
+-- An import gathers 16 MB of index in memory before it writes some: a million rows in half the time.
+INSERT INTO entry_search (entry_search, rank) VALUES ('hashsize', 16777216);
 
 -- Counting a million rows takes tens of milliseconds; a page must not. 'household' moves with every list or setting.
 CREATE TABLE tally (
