@@ -16,6 +16,7 @@ import click
 from appliance.commands import calls, care, household, lists, run
 from appliance.commands.base import Exit, PlacedGroup
 from appliance.errors import ApplianceError, ConfigError, InvalidValue, NotFound, StoreError
+from appliance.journal import marked
 from hardware.errors import HardwareError
 
 log = logging.getLogger("quietline.command")
@@ -92,7 +93,7 @@ def _sentence(error: Exception) -> str:
 
 def _complain(text: str) -> None:
     with contextlib.suppress(OSError):  # nobody is listening on standard error either
-        click.echo("quietline: " + " ".join(text.split()), err=True)
+        click.echo(marked("quietline: " + " ".join(text.split())), err=True)
 
 
 def _silence_output() -> None:

@@ -93,7 +93,8 @@ def _line(patient: Patient) -> Iterator[Finding]:
             yield Finding(f"line {line.line}", Level.PROBLEM, fault)
     start = "Start it: sudo systemctl start quietline.target"
     for line in patient.gone:
-        saw = f"Not running: no sign of life since {line.heartbeat_at:%Y-%m-%d %H:%M} UTC. Every call rings through."
+        since = "stopped at" if line.state == STOPPED else "no sign of life since"
+        saw = f"Not running: {since} {line.heartbeat_at:%Y-%m-%d %H:%M} UTC. Every call rings through."
         yield Finding(f"line {line.line}", Level.PROBLEM, saw, start)
     if not patient.lines and not patient.gone:
         yield Finding("line", Level.WARNING, "The line process has never run with this store.", start)

@@ -12,12 +12,16 @@ from pathlib import Path
 from queue import SimpleQueue
 from typing import Any, TypeVar
 
-from appliance.errors import ApplianceError, StoreError
+from appliance.errors import ApplianceError, StoreBusy
 from appliance.store import Store
 
 log = logging.getLogger(__name__)
 
 T = TypeVar("T")
+
+
+BUSY_TRIES = 6
+"""Times an errand is tried while another change holds the store; each waits 5 s. An import of a million takes 11 s."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +44,7 @@ class Errands:
     def __init__(self, folder: Path, post: Callable[[ErrandDone], None]) -> None:
         self._folder = folder
         self._post = post
+        self._store: Store | None = None  # opened, used and closed by the thread
         self._waiting: SimpleQueue[_Errand | None] = SimpleQueue()
         self._thread = threading.Thread(target=self._run, name="errands", daemon=True)  # a dead disk must not keep us
         self._thread.start()
@@ -54,21 +59,35 @@ class Errands:
         self._thread.join(timeout)
 
     def _run(self) -> None:
-        store: Store | None = None
         while (errand := self._waiting.get()) is not None:
             try:
-                if store is not None and store.replaced():
-                    store.close()
-                    store = None
-                store = store or Store.open(self._folder)
-                answer = errand.work(store)
-            except ApplianceError as error:
-                log.warning("errand=failed reason=%s", error)
-                self._post(ErrandDone(partial(errand.failed, str(error))))
-                if store is not None and isinstance(error, StoreError):
-                    store.close()
-                    store = None
+                answer = self._do(errand.work)
+            except Exception as error:  # the top of the thread: the next errand must still be done
+                known = isinstance(error, ApplianceError)
+                log.warning("errand=failed reason=%s", error, exc_info=not known)
+                self._forget_store()
+                text = str(error) if known else "Quietline met a fault of its own; the log says more."
+                self._post(ErrandDone(partial(errand.failed, text)))
             else:
                 self._post(ErrandDone(partial(errand.done, answer)))
-        if store is not None:
-            store.close()
+        self._forget_store()
+
+    def _do(self, work: Callable[[Store], T]) -> T:
+        for _ in range(BUSY_TRIES - 1):
+            try:
+                return work(self._opened())
+            except StoreBusy:
+                log.info("errand=waiting reason=store_busy")
+        return work(self._opened())
+
+    def _opened(self) -> Store:
+        if self._store is not None and self._store.replaced():
+            self._forget_store()
+        if self._store is None:
+            self._store = Store.open(self._folder)
+        return self._store
+
+    def _forget_store(self) -> None:
+        if self._store is not None:
+            self._store.close()
+            self._store = None

@@ -20,6 +20,10 @@ class StoreError(ApplianceError, OSError):
     """The store cannot be opened, read or written."""
 
 
+class StoreBusy(StoreError):
+    """Another change holds the store; the same again a moment later may well succeed."""
+
+
 class StoreTooNew(StoreError):
     """The store was written by a newer version; it is left untouched."""
 

@@ -21,9 +21,23 @@ class _OneLine(logging.Formatter):
         return f"<{_SEVERITY.get(record.levelno, 6)}>{text}" if self._prefix else text
 
 
+def marked(text: str, level: int = logging.ERROR) -> str:
+    """One line for standard error, with its priority in front when the journal reads it."""
+    return f"<{_SEVERITY.get(level, 6)}>{text}" if _journal_reads() else text
+
+
 def start_logging(*, verbose: bool = False) -> None:
     """Log to standard error: INFO and above, everything when `verbose` (raw bytes and whole numbers included)."""
     handler = logging.StreamHandler(sys.stderr)
-    handler.setFormatter(_OneLine(prefix="JOURNAL_STREAM" in os.environ))
+    handler.setFormatter(_OneLine(prefix=_journal_reads()))
     logging.basicConfig(level=logging.DEBUG if verbose else logging.INFO, handlers=[handler], force=True)
     logging.getLogger("apscheduler").setLevel(logging.WARNING)  # says "running job" every time otherwise
+
+
+def _journal_reads() -> bool:
+    """Whether standard error is the journal's: a shell started by a service inherits the variable, not the stream."""
+    try:
+        stream = os.fstat(sys.stderr.fileno())
+    except (OSError, ValueError):  # closed, or no file at all
+        return False
+    return os.environ.get("JOURNAL_STREAM") == f"{stream.st_dev}:{stream.st_ino}"

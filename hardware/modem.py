@@ -132,13 +132,15 @@ class Modem:
     # -- the thread
 
     def _run(self) -> None:
-        while not self._stopping.is_set():
+        while True:  # once also when told to stop at once: a line that a killed process held is let go of
             try:
                 self._look_and_serve()
             except Exception:  # the top of the thread: log, go on and say so; the port was closed on the way
                 log.exception("modem_thread_fault")
                 self._fault = True
                 self._stopping.wait(RESTART_S)
+            if self._stopping.is_set():
+                return
 
     def _look_and_serve(self) -> None:
         if self._fault:  # told from here, because it may be the listener that is at fault

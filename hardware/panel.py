@@ -56,6 +56,7 @@ class Panel:
         self._lamps: dict[Lamp, Any] = {}
         self._buttons: dict[Button, Any] = {}
         self._edges: dict[Button, tuple[float, float]] = {}  # first and last edge that has not settled yet
+        self._unseen: list[tuple[Button, float]] = []  # presses that are over already
         self._held: set[Button] = set()
         self._warnings: list[str] = []
         self._told = 0  # counts what was told, so that nothing told while the thread is busy is slept over
@@ -118,7 +119,8 @@ class Panel:
             device = self._claim(f"button {button.value}", pin, make)
             if device is not None:
                 self._buttons[button] = device
-                device.when_activated = device.when_deactivated = functools.partial(self._edge, button)
+                device.when_activated = functools.partial(self._edge, button, True)
+                device.when_deactivated = functools.partial(self._edge, button, False)
 
     def _claim(self, what: str, pin: int, make: Callable[[], Any]) -> Any:
         try:
@@ -136,11 +138,13 @@ class Panel:
 
     # -- the thread
 
-    def _edge(self, button: Button) -> None:
+    def _edge(self, button: Button, down: bool) -> None:
         """A contact moved; called in a thread of gpiozero."""
         now = time.monotonic()
         with self._changed:
-            first, _ = self._edges.get(button, (now, now))
+            first, last = self._edges.get(button, (now, now))
+            if not down and now - last >= DEBOUNCE_S:  # down long enough, and up before our thread came to look
+                self._unseen.append((button, first))
             self._edges[button] = (first, now)
             self._changed.notify()
 
@@ -166,15 +170,18 @@ class Panel:
                     return
                 now, told = time.monotonic(), self._told
                 wanted = {lamp: self._players[lamp].lit(now) for lamp in self._lamps}
+                unseen, self._unseen = self._unseen, []
                 settled = self._take_settled(now)
+            for button, at in unseen:
+                self._press(button, at)
+            for button, at in settled:
+                self._judge(button, at)
             for lamp, on in wanted.items():
                 if lit.get(lamp) != on:
                     lit[lamp] = on
                     self._switch(lamp, on)
-            for button, at in settled:
-                self._judge(button, at)
             with self._changed:
-                if not self._closing and told == self._told:
+                if not self._closing and told == self._told and not self._unseen:
                     wake = self._next_wake(now)
                     self._changed.wait(None if wake is None else max(0.001, wake - time.monotonic()))
 
@@ -196,12 +203,16 @@ class Panel:
         except _gpio_troubles() as trouble:
             self._warn(f"The button {button.value} cannot be read: {_one_line(trouble)}.")
             return
-        if pressed and button not in self._held:
+        if pressed:
+            self._press(button, at)
+        else:
+            self._held.discard(button)
+
+    def _press(self, button: Button, at: float) -> None:
+        if button not in self._held:
             self._held.add(button)
             log.info("button_pressed button=%s", button.value)
             self._emit(ButtonPressed(button), at)
-        elif not pressed:
-            self._held.discard(button)
 
     def _switch(self, lamp: Lamp, on: bool) -> None:
         try:

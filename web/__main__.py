@@ -12,7 +12,7 @@ from waitress.server import create_server  # type: ignore[import-untyped]  # shi
 from appliance import config as toml
 from appliance.errors import ApplianceError
 from appliance.jobs import Jobs
-from appliance.journal import start_logging
+from appliance.journal import marked, start_logging
 from appliance.notify import notify
 from appliance.store import Store
 from web import create_app
@@ -45,7 +45,7 @@ def main(data: Path | None, file: Path | None, bind: str | None, demo: bool) -> 
         config = toml.load(file, data=data)
         host, port = toml.parse_bind(bind or config.web.bind)
     except (ApplianceError, ValueError) as error:
-        click.echo(f"quietline: {error}", err=True)
+        click.echo(marked(f"quietline: {error}"), err=True)
         return 4
     return serve(config, host, port, demo=demo)
 
@@ -68,7 +68,7 @@ def serve(config: toml.Config, host: str, port: int, *, demo: bool) -> int:
             max_request_header_size=LARGEST_HEADERS_BYTES,
         )
     except OSError as error:
-        click.echo(f"quietline: cannot serve on {host}:{port}: {error.strerror or error}.", err=True)
+        click.echo(marked(f"quietline: cannot serve on {host}:{port}: {error.strerror or error}."), err=True)
         return 1
     _end_on_signals(live)
     jobs = Jobs(config.data)

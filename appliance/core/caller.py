@@ -102,7 +102,7 @@ def _quick_key(text: str, country: str) -> str | None:
     """The key of the plain spellings, or None: E.164, ten digits in North America, trunk 0 elsewhere."""
     if text.startswith("+"):
         return text if _CANONICAL.fullmatch(text) else None
-    code = phonenumbers.country_code_for_region(country)
+    code = _country_code(country)
     if code == 1:
         found = _NORTH_AMERICAN.fullmatch(text)
         return f"+1{found[1]}" if found else None
@@ -151,7 +151,7 @@ def display(number: str, country: str) -> str:
     parsed = _parse(number, country)
     if parsed is None or not phonenumbers.is_possible_number(parsed):
         return number
-    home = phonenumbers.country_code_for_region(country) == parsed.country_code
+    home = _country_code(country) == parsed.country_code
     return phonenumbers.format_number(parsed, PhoneNumberFormat.NATIONAL if home else PhoneNumberFormat.INTERNATIONAL)
 
 
@@ -258,15 +258,20 @@ def _is_stable(parsed: PhoneNumber) -> bool:
 
 
 def _is_short_service(digits: str, country: str) -> bool:
-    number = PhoneNumber(country_code=phonenumbers.country_code_for_region(country), national_number=int(digits))
+    number = PhoneNumber(country_code=_country_code(country), national_number=int(digits))
     return phonenumbers.is_valid_short_number_for_region(number, country)
 
 
 def _as_dialled_at_home(number: PhoneNumber, country: str) -> str:
     """The national spelling with trunk prefix for home numbers (without the North American 1), E.164 for others."""
-    if phonenumbers.country_code_for_region(country) != number.country_code:
+    if _country_code(country) != number.country_code:
         return phonenumbers.format_number(number, PhoneNumberFormat.E164)
     return _trunk(country) + phonenumbers.national_significant_number(number)
+
+
+@lru_cache(maxsize=300)  # asked once for each row of an import; there are 245 regions
+def _country_code(country: str) -> int:
+    return phonenumbers.country_code_for_region(country)
 
 
 def _trunk(country: str) -> str:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from enum import Enum
 from pathlib import Path
 
-from appliance.errors import StoreError
+from appliance.errors import StoreBusy, StoreError
 from appliance.store.text import holds
 
 FILE_NAME = "quietline.db"
@@ -56,6 +56,7 @@ SENTENCES = {
     sqlite3.SQLITE_IOERR: "The disk could not be read or written.",
 }
 DAMAGE = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
+BUSY = (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
 
 
 class StoreDamaged(StoreError):
@@ -65,7 +66,7 @@ class StoreDamaged(StoreError):
 def plain(error: sqlite3.Error) -> StoreError:
     """The StoreError for an SQLite error: a sentence for people, the cause kept for the log."""
     code = getattr(error, "sqlite_errorcode", 0) & 0xFF  # the low byte is the family: IOERR_WRITE is an IOERR
-    kind = StoreDamaged if code in DAMAGE else StoreError
+    kind = StoreDamaged if code in DAMAGE else StoreBusy if code in BUSY else StoreError
     return kind(SENTENCES.get(code, f"The store reported an error: {error}."))
 
 

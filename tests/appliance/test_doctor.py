@@ -49,8 +49,8 @@ def test_a_line_that_runs_speaks_for_its_modem(config: Config) -> None:
 @pytest.mark.parametrize(
     ("change", "check", "level", "text"),
     [
-        ({"heartbeat_at": NOW - timedelta(minutes=5)}, "line main", Level.PROBLEM, "Not running"),
-        ({"state": "stopped"}, "line main", Level.PROBLEM, "Not running"),
+        ({"heartbeat_at": NOW - timedelta(minutes=5)}, "line main", Level.PROBLEM, "Not running: no sign of life"),
+        ({"state": "stopped"}, "line main", Level.PROBLEM, "Not running: stopped at"),
         ({"faults": ("The disk is full.",)}, "line main", Level.PROBLEM, "The disk is full."),
         ({"modem": "missing", "modem_name": ""}, "modem", Level.PROBLEM, "Line main has no modem"),
         ({"caller_id": False}, "caller ID", Level.PROBLEM, "does not report Caller ID"),

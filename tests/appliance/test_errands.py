@@ -1,4 +1,4 @@
-"""Errands on a real store: done in order in their own thread, answered in the owner's, and said when the disk refuses."""
+"""Errands on a real store: done in order in a thread of their own, answered in the owner's, refusals told."""
 
 import threading
 from collections.abc import Iterator

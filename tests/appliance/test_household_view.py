@@ -1,4 +1,4 @@
-"""The household as the line sees it, on a real store: it follows changes, and a store in trouble lets the phone ring."""
+"""The household as the line sees it, on a real store: it follows changes, and trouble lets the phone ring."""
 
 import sqlite3
 from collections.abc import Iterator

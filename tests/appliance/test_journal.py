@@ -1,8 +1,11 @@
 import logging
+import os
+import sys
 from collections.abc import Iterator
 
 import pytest
 
+from appliance.cli import main
 from appliance.journal import start_logging
 
 
@@ -13,6 +16,12 @@ def as_before() -> Iterator[None]:
     yield
     root.handlers[:] = handlers
     root.setLevel(level)
+
+
+def told_to_the_journal(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What systemd does for a service: the variable names the very stream that standard error is."""
+    stream = os.fstat(sys.stderr.fileno())
+    monkeypatch.setenv("JOURNAL_STREAM", f"{stream.st_dev}:{stream.st_ino}")
 
 
 def test_a_caller_can_not_forge_a_second_line(
@@ -31,12 +40,30 @@ def test_a_caller_can_not_forge_a_second_line(
     ("level", "severity"), [(logging.INFO, "<6>"), (logging.WARNING, "<4>"), (logging.ERROR, "<3>")]
 )
 def test_the_journal_is_told_how_bad_it_is(
-    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, level: int, severity: str
+    capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, level: int, severity: str
+) -> None:
+    told_to_the_journal(monkeypatch)
+    start_logging()
+    logging.getLogger("test").log(level, "event=something")
+    assert capfd.readouterr().err.startswith(f"{severity}level=")
+
+
+def test_the_journal_is_told_that_a_command_failed(
+    capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told_to_the_journal(monkeypatch)
+    assert main(["line", "--config", "/nowhere/quietline.toml"]) == 4
+    assert capfd.readouterr().err.startswith("<3>quietline: /nowhere/quietline.toml: ")
+
+
+def test_a_terminal_that_inherited_the_variable_of_the_journal_sees_plain_lines(
+    capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("JOURNAL_STREAM", "1:1")
     start_logging()
-    logging.getLogger("test").log(level, "event=something")
-    assert capsys.readouterr().err.startswith(f"{severity}level=")
+    logging.getLogger("test").error("event=something")
+    assert main(["line", "--config", "/nowhere/quietline.toml"]) == 4
+    assert "<" not in capfd.readouterr().err
 
 
 def test_bytes_and_whole_numbers_are_logged_only_on_request(capsys: pytest.CaptureFixture[str]) -> None:

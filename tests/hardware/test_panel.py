@@ -8,7 +8,7 @@ from pathlib import Path
 
 import gpiozero
 import pytest
-from gpiozero.pins.mock import MockFactory
+from gpiozero.pins.mock import MockFactory, MockPin
 
 from hardware.events import Button, ButtonPressed
 from hardware.panel import Panel, PanelPins, Signal
@@ -217,3 +217,38 @@ def test_a_machine_without_pins_pays_no_import_and_says_so() -> None:
     )
     done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True, timeout=30)
     assert done.stdout.startswith("False This machine has no GPIO pins")
+
+
+class SlowPin(MockPin):  # type: ignore[misc]  # gpiozero ships no types
+    """A pin behind a slow driver: each change of a lamp takes longer than a quick finger stays on a button."""
+
+    def _set_state(self, value: bool) -> None:
+        time.sleep(0.2)
+        super()._set_state(value)
+
+
+def test_a_press_that_ends_while_the_thread_is_busy_is_not_lost(
+    monkeypatch: pytest.MonkeyPatch, presses: Presses
+) -> None:
+    monkeypatch.setenv("GPIOZERO_PIN_FACTORY", "mock")
+    factory = gpiozero.Device.pin_factory = MockFactory(pin_class=SlowPin)
+    panel = Panel(PINS, presses)
+    try:
+        panel.tell(Signal.READY)
+        time.sleep(0.05)
+        factory.pin(PINS.block_button).drive_low()
+        time.sleep(0.08)
+        factory.pin(PINS.block_button).drive_high()
+        assert presses.came.wait(3)
+        time.sleep(0.3)
+        assert presses.buttons == [Button.BLOCK]
+        presses.came.clear()
+        panel.tell(Signal.MODEM_MISSING)  # busy again
+        factory.pin(PINS.block_button).drive_low()
+        time.sleep(0.01)
+        factory.pin(PINS.block_button).drive_high()
+        assert not presses.came.wait(1)  # a spike is none
+    finally:
+        panel.close()
+        factory.reset()
+        gpiozero.Device.pin_factory = None

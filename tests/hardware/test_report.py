@@ -190,4 +190,4 @@ def test_a_date_waits_for_its_caller_across_one_ring_and_no_longer() -> None:
 
 def test_a_name_behind_a_ring_does_not_complete_the_report_before_a_date() -> None:
     before = [(0.0, NMBR), (1.0, DATE), (3.0, DATE.replace("17", "18"))]
-    assert reports(*before, (4.0, RING), (4.5, NAME))[-1].number is None  # type: ignore[union-attr]  # a report
+    assert reports(*before, (4.0, RING), (4.5, NAME))[-1].number is None

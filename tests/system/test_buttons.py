@@ -1,6 +1,6 @@
 """The button Block, pressed on mock pins: what is listed, what is dropped, what the lamp and the page say."""
 
-from pytest import FixtureRequest, mark
+import pytest
 
 from appliance.core.household import EntryKind, ListName
 from hardware.panel import Lamp, Signal
@@ -71,7 +71,7 @@ def test_block_taken_back_before_the_next_ring_lets_the_call_ring_on(american_de
     assert (row.outcome, row.treatment, row.category) == ("rang_out", "ring", "unknown")
 
 
-@mark.parametrize(
+@pytest.mark.parametrize(
     ("absence", "because"),
     [("private", "withheld the number"), ("unavailable", "did not know the number")],
 )
@@ -121,7 +121,7 @@ def test_block_pressed_on_the_page_does_the_same_by_another_hand(desk: Desk) -> 
     desk.said("is undone", who="page")
 
 
-def test_a_press_shows_at_the_pin_at_once(desk: Desk, request: FixtureRequest) -> None:
+def test_a_press_shows_at_the_pin_at_once(desk: Desk, request: pytest.FixtureRequest) -> None:
     desk.press("block")
     took = desk.first_change(Lamp.BLOCKED)
     request.node.user_properties.append(("seconds from press to pin", took))

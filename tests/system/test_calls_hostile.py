@@ -37,7 +37,7 @@ HOSTILE: tuple[str | bytes, ...] = (
     "MÜLLER ÅSA",
     b"M\xfcLLER \xc9\xff\xfe",
     b"\x00\x01\x1b[2J\x07\x10\x03",
-    "‮gnipeels",
+    "\u202egnipeels",  # shown from right to left
 )
 
 

@@ -1,4 +1,4 @@
-"""Caller ID as real lines and modems print it: in pieces, late, in any order, with prefixes; each name on its own call."""
+"""Caller ID as lines and modems print it: in pieces, late, in any order, with prefixes; each name on its own call."""
 
 from pathlib import Path
 

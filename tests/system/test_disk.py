@@ -134,6 +134,19 @@ def test_a_store_of_a_newer_version_is_refused_and_not_touched(tmp_path: Path) -
         assert hashlib.sha256(file.read_bytes()).digest() == before
 
 
+def test_a_line_that_a_killed_process_held_comes_free_also_when_the_store_is_refused(tmp_path: Path) -> None:
+    with SimulatedModem(speed=10.0) as sim, House(tmp_path) as house:
+        house.quietline("block", "add", "21255501*")
+        process = house.start_line(sim.port)
+        assert sim.call(number="2125550101").wait(10, until=("answered",)) == "answered"
+        process.kill()
+        assert sim.line.off_hook
+        with closing(sqlite3.connect(house.data / "quietline.db")) as store:
+            store.execute("PRAGMA user_version = 99")
+        house.quietline("line", "--port", sim.port, code=UNUSABLE)
+        assert not sim.line.off_hook
+
+
 @contextmanager
 def locked(file: Path) -> Iterator[subprocess.Popen[str]]:
     """Another process holds the store's lock for LOCKED_S seconds; ends when it lets go."""

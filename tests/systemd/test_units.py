@@ -130,7 +130,7 @@ def test_user_folders_and_their_owner_are_made(tmp_path: Path) -> None:
     shutil.copy(SYSTEMD / "quietline.tmpfiles", root / "usr/lib/tmpfiles.d/quietline.conf")
     run("systemd-sysusers", f"--root={root}", "quietline.conf")
     groups = {line.split(":")[0] for line in (root / "etc/group").read_text().splitlines()}
-    assert {"quietline", "dialout", "gpio"} <= groups
+    assert {"quietline", "gpio"} <= groups
     (user,) = (line for line in (root / "etc/passwd").read_text().splitlines() if line.startswith("quietline:"))
     assert user.endswith(":/var/lib/quietline:/usr/sbin/nologin")
     run("systemd-tmpfiles", f"--root={root}", "--create", "quietline.conf")
@@ -210,6 +210,13 @@ def test_the_steps_of_the_install_page_are_shell() -> None:
     assert subprocess.run(["bash", "-n"], input=steps(), text=True, capture_output=True, check=True).stderr == ""
 
 
+def test_nothing_is_installed_that_was_not_checked_by_its_hash() -> None:
+    installs = [line for line in steps().splitlines() if "pip install" in line]
+    assert installs
+    for line in installs:
+        assert "--require-hashes" in line or ("--no-deps" in line and "--no-build-isolation" in line), line
+
+
 def test_the_install_page_names_files_of_this_repository() -> None:
     named = set(re.findall(r"(?<!/)\b(?:systemd|packaging)/[\w./@-]+\.\w+", steps()))
     assert {f"systemd/{file.name}" for file in SYSTEMD.iterdir()} <= named
@@ -220,8 +227,8 @@ def test_the_install_page_names_files_of_this_repository() -> None:
 def test_the_configuration_of_the_install_page_is_understood(tmp_path: Path) -> None:
     from appliance import config
 
-    lines = [
-        line.strip() for line in INSTALL.splitlines() if (line.startswith("    ") and " = " in line) or "[web]" in line
-    ]
+    lines = [line.strip() for line in INSTALL.splitlines() if re.match(r"    (\w+ = |\[[a-z]+\]$)", line)]
     (tmp_path / "quietline.toml").write_text("\n".join(lines))
-    assert config.load(tmp_path / "quietline.toml").web.bind == "0.0.0.0:80"
+    found = config.load(tmp_path / "quietline.toml")
+    assert found.web.bind == "0.0.0.0:80"
+    assert not found.panel.enabled
