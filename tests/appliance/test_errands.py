@@ -4,7 +4,7 @@ import threading
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
-from queue import SimpleQueue
+from queue import Empty, SimpleQueue
 
 import pytest
 
@@ -124,3 +124,31 @@ def test_a_mistake_in_an_answer_belongs_to_its_owner(errands: Errands, owner: Ow
 
 def _block(number: str):  # type: ignore[no-untyped-def]  # the type is that of Errands.send
     return lambda store: store.lists.block_caller(number, by="button", now=NOW)
+
+
+def test_a_change_that_meets_a_busy_store_is_made_when_the_store_is_free(
+    errands: Errands, owner: Owner, tmp_path: Path
+) -> None:
+    done: list[str] = []
+    with Store.open(tmp_path) as import_of_a_million:
+        with import_of_a_million.writing():
+            errands.send(lambda store: store.settings.set("mode", "off", by="page", now=NOW), done.append, refused)
+            with pytest.raises(Empty):  # longer than one try waits for the lock
+                owner.posted.get(timeout=6.0)
+        owner.follow()
+        assert done == ["on"]  # the value before
+        assert import_of_a_million.settings.get("mode") == "off"
+
+
+def test_a_mistake_of_our_own_in_one_errand_does_not_keep_the_next_from_being_done(
+    errands: Errands, owner: Owner
+) -> None:
+    told: list[str] = []
+
+    def mistaken(_: Store) -> str:
+        return {}["a key that is not there"]
+
+    errands.send(mistaken, refused, told.append)
+    errands.send(lambda store: store.settings.get("mode"), told.append, refused)
+    owner.follow(2)
+    assert told == ["Quietline met a fault of its own; the log says more.", "on"]
