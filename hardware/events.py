@@ -31,7 +31,7 @@ class RingDetected:
 
 @dataclass(frozen=True, slots=True)
 class CallerNumberReceived:
-    """The number field of a report was read; the rest of the report may still follow. Comes once per report, first NMBR.
+    """The number field of a report was read; the rest may still follow. Comes once per report, for the first NMBR.
 
     `number` is as sent, without blanks and control characters, or None with the reason in `absence`.
     """
@@ -135,14 +135,7 @@ class ButtonPressed:
     button: Button
 
 
-WireEvent = (
-    RingDetected
-    | CallerNumberReceived
-    | CallerIdReported
-    | ReplyReceived
-    | CommandTimedOut
-    | UnsolicitedLine
-)
+WireEvent = RingDetected | CallerNumberReceived | CallerIdReported | ReplyReceived | CommandTimedOut | UnsolicitedLine
 ModemEvent = (
     RingDetected
     | CallerNumberReceived

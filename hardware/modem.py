@@ -203,7 +203,7 @@ class Modem:
             self._tell(told, now)
             if session.failure is not None:
                 return session.failure
-            if self._stopping.is_set() and (not session.may_hold_the_line or now >= self._give_up_at):
+            if self._stopping.is_set() and (session.settled or now >= self._give_up_at):
                 return "Quietline stopped."
             due = min(session.deadline() or float("inf"), self._give_up_at)
             ready = poll.poll(None if due == float("inf") else max(0.0, due - now) * 1000)

@@ -42,7 +42,7 @@ class ModemSession:
         self._timing = timing
         self._protocol = ModemProtocol()
         self._setup = set_up(profile)
-        self._asked_in_setup = ""
+        self._answered_once = False
         self._identity: ModemIdentified | None = None
         self._switch: Switch | None = None
         self._check_wanted = False
@@ -108,6 +108,11 @@ class ModemSession:
         """Whether the line is, or may be, held by our modem."""
         return self.state in MAY_HOLD_THE_LINE
 
+    @property
+    def settled(self) -> bool:
+        """Whether it is safe to close the port: a modem just opened may hold the line for a process that was killed."""
+        return self._answered_once and not self.may_hold_the_line
+
     # -- the wire
 
     def _digest(self, events: list[WireEvent], now: float, *, keep: bool = False) -> list[ModemEvent]:
@@ -131,6 +136,7 @@ class ModemSession:
         else:
             self._alive(now)
         if self.state is State.STARTING:
+            self._answered_once = True  # the first command lets go of the line
             self._next_setup_command(reply, now)
         elif event.command == self._profile.off_hook:
             ok = reply is not None and reply.result == "OK"

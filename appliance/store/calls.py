@@ -31,8 +31,8 @@ SELECT call.* FROM call_search JOIN call ON call.id = call_search.rowid
 WHERE call_search MATCH ? AND call_search.rowid < ? ORDER BY call_search.rowid DESC
 """
 SHORT_SEARCH = """
-SELECT * FROM (SELECT * FROM call ORDER BY id DESC LIMIT ?)
-WHERE id < ? AND holds(?, shown, number, name) ORDER BY id DESC LIMIT ?
+SELECT * FROM call
+WHERE id > (SELECT max(id) FROM call) - ? AND id < ? AND holds(?, shown, number, name) ORDER BY id DESC LIMIT ?
 """
 
 

@@ -146,7 +146,7 @@ def test_a_mistake_of_our_own_in_one_errand_does_not_keep_the_next_from_being_do
     told: list[str] = []
 
     def mistaken(_: Store) -> str:
-        return {}["a key that is not there"]
+        return dict[str, str]()["a key that is not there"]
 
     errands.send(mistaken, refused, told.append)
     errands.send(lambda store: store.settings.get("mode"), told.append, refused)

@@ -24,7 +24,11 @@ def test_a_listed_caller_is_dropped_however_slowly_the_report_drips_in(tmp_path:
         rings_by_then = 1 + int((3.3 + 2 * pieces) // 6)
         assert call.rings == rings_by_then
         assert answered_within(call) < 1.0
-        row = scene.row_of(call)
+        # The quick ones need not be watched to the end of the silence that shows that the drop worked.
+        if pieces > 0.5:
+            row = scene.row_of(call)
+        else:
+            row = scene.row_when(lambda row: row.name and row.outcome, "all of the report")
         assert (row.number, row.outcome) == ("+12125550123", "dropped")
         assert row.reported_date is not None  # it came rings before the number, and belongs to it all the same
         assert row.name == "ROOF SELLERS" or pieces > 2.5  # the network falls silent when the caller is dropped
@@ -72,17 +76,30 @@ def test_a_listed_caller_whose_report_comes_after_the_second_ring_is_still_dropp
         assert len(scene.house.calls()) == 1
 
 
-@pytest.mark.parametrize("shown", ["12125550123", "+12125550123", "01112125550123", "(212) 555-0123"])
-def test_a_listed_number_is_recognised_in_every_spelling_of_it(tmp_path: Path, shown: str) -> None:
+SPELLINGS = ["12125550123", "+12125550123", "01112125550123", "(212)555-0123"]
+
+
+@pytest.mark.parametrize("shown", SPELLINGS[:2])
+def test_a_listed_number_with_its_country_in_front_is_dropped(tmp_path: Path, shown: str) -> None:
     with Scene(tmp_path, prepare=blocked_seller) as scene:
         call = scene.sim.call(number=shown, name="ROOF SELLERS")
         assert call.wait(10) == "dropped"
         assert call.rings == 1
         row = scene.row_when(lambda row: row.number, "the number in the row")
-        assert (row.shown, row.number) == (shown.replace(" ", ""), "+12125550123")  # only blanks are not kept
+        assert (row.shown, row.number) == (shown, "+12125550123")
 
 
-def test_a_foreign_listed_number_is_recognised_behind_011_and_plus(tmp_path: Path) -> None:
+def test_a_listed_number_is_recognised_in_every_spelling_of_it(tmp_path: Path) -> None:
+    with Scene(tmp_path, prepare=blocked_seller) as scene:
+        for shown in SPELLINGS:  # reports without a ring: each is a call of its own
+            scene.sim.garbage(b"\r\nDATE=0801\r\nTIME=1015\r\nNMBR=" + shown.encode() + b"\r\nNAME=ROOF\r\n")
+        scene.row_when(lambda row: row.shown == SPELLINGS[-1] and row.name, "the last of them")
+        rows = scene.house.calls()
+        assert [row.shown for row in rows] == SPELLINGS
+        assert {(row.number, row.reason) for row in rows} == {("+12125550123", "block_list")}
+
+
+def test_a_foreign_listed_number_is_recognised_behind_00_and_plus(tmp_path: Path) -> None:
     with Scene(tmp_path, country="GB", prepare=lambda house: house.block("+31205550123")) as scene:
         first = scene.sim.call(number="0031205550123")
         assert first.wait(10) == "dropped"
@@ -118,8 +135,8 @@ def test_a_nameless_call_does_not_get_the_name_of_the_call_before(tmp_path: Path
         first = scene.sim.call(number="02079460111", name="AVERY JORDAN", rings=1)
         scene.row_of(first)
         second = scene.sim.call(number="02079460122", rings=1)
-        row = scene.row_of(second, 2)
-        assert (row.shown, row.name) == ("02079460122", None)
+        assert second.wait(5) == "gave_up"
+        assert [row.name for row in scene.house.calls()] == ["AVERY JORDAN", None]
 
 
 def test_several_ring_lines_within_one_ring_count_as_one(tmp_path: Path) -> None:

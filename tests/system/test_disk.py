@@ -144,7 +144,7 @@ def test_a_line_that_a_killed_process_held_comes_free_also_when_the_store_is_ref
         with closing(sqlite3.connect(house.data / "quietline.db")) as store:
             store.execute("PRAGMA user_version = 99")
         house.quietline("line", "--port", sim.port, code=UNUSABLE)
-        assert not sim.line.off_hook
+        assert not sim.line.off_hook, sim.log[-10:]
 
 
 @contextmanager

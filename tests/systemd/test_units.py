@@ -77,7 +77,7 @@ def test_the_line_reaches_devices_and_no_network() -> None:
     assert values(line, "PrivateNetwork") == ["yes"]
     assert values(line, "RestrictAddressFamilies") == ["AF_UNIX"]
     assert values(line, "DevicePolicy") == ["closed"]
-    assert values(line, "DeviceAllow") == ["char-ttyACM rw", "char-ttyUSB rw", "char-gpiochip rw"]
+    assert values(line, "DeviceAllow") == ["char-166 rw", "char-188 rw", "char-gpiochip rw"]
     assert values(line, "SupplementaryGroups") == ["dialout gpio"]
 
 
