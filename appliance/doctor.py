@@ -194,9 +194,10 @@ def _store(patient: Patient) -> Iterator[Finding]:
 
 def _disk(patient: Patient) -> Iterator[Finding]:
     folder = patient.config.data
-    if not folder.exists():
+    try:
+        free = shutil.disk_usage(folder).free
+    except OSError:  # no such folder yet, or not for this user's eyes: "store" has said so
         return
-    free = shutil.disk_usage(folder).free
     level = Level.PROBLEM if free < DISK_FULL else Level.WARNING if free < DISK_LOW else Level.OK
     advice = "" if level is Level.OK else f"Make room on the disk that holds {folder}."
     yield Finding("disk", level, f"{free / 1_000_000:,.0f} MB free.", advice)

@@ -36,6 +36,9 @@ from hardware.panel import Panel, PanelPins, Signal
 
 log = logging.getLogger(__name__)
 
+FLOOD_S = 0.05
+"""Seconds within which a second RING line says nothing new; the shortest burst of any country's ring lasts 0.4 s."""
+
 ERRANDS_END_S = 5.0
 """Seconds that unwritten list changes get when the process ends; systemd waits much longer before it kills."""
 
@@ -57,6 +60,7 @@ class Line:
         self.config, self.name = config, name
         self.queue: SimpleQueue[tuple[Any, float]] = SimpleQueue()
         self._stopping = False
+        self._rang_at = 0.0  # the modem's thread alone
         self.health = Health(name, os.getpid(), version(), datetime.now(UTC))
         with ExitStack() as closing:
             self._build(config, port, closing)
@@ -66,7 +70,7 @@ class Line:
         """Start in this order; `closing` ends in reverse whatever was started. Raises ApplianceError."""
         # First: a line that a killed process holds comes free whatever the store says, and the modem needs its time.
         known = None if config.modem.port == "auto" else config.modem.port
-        self.modem = Modem(self._post_at, port=port or known, country=config.country)
+        self.modem = Modem(self._heard, port=port or known, country=config.country)
         self.modem.start()
         closing.callback(self.modem.stop)
         with Store.open(config.data, check=True) as store:  # the one look through the whole file, before all else
@@ -156,6 +160,14 @@ class Line:
         self.queue.put((event, time.monotonic()))
 
     def _post_at(self, event: Any, at: float) -> None:
+        self.queue.put((event, at))
+
+    def _heard(self, event: Any, at: float) -> None:
+        """What the modem's thread says. Of a flood of RING lines only so many pass, and a call behind it is in time."""
+        if isinstance(event, wire.RingDetected):
+            if at - self._rang_at < FLOOD_S:
+                return
+            self._rang_at = at
         self.queue.put((event, at))
 
     def _time_passed(self, now: float) -> None:

@@ -33,11 +33,12 @@ def main(names: list[str]) -> int:
         for name in names or MEASUREMENTS:
             begun = time.monotonic()
             print(f"measuring {name} ...", flush=True)
-            figures += MEASUREMENTS[name](homes)
-            print(f"measuring {name} took {time.monotonic() - begun:.0f} s", flush=True)
-    print(f"load {os.getloadavg()[0]:.1f} at the end\n\n{table(figures)}\n")
+            found = list(MEASUREMENTS[name](homes))
+            print(f"{table(found)}\nmeasuring {name} took {time.monotonic() - begun:.0f} s\n", flush=True)
+            figures += found
+    print(f"load {os.getloadavg()[0]:.1f} at the end")
     missed = [figure for figure in figures if not figure.kept]
-    print(f"{len(missed)} budgets missed." if missed else "All budgets are kept.")
+    print(f"{len(missed)} budgets missed:\n{table(missed)}" if missed else "All budgets are kept.")
     return 1 if missed else 0
 
 

@@ -11,7 +11,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from itertools import cycle
+from itertools import cycle, islice
 
 from bench.fast_line import HASTE
 from bench.figures import Figure, median, share
@@ -25,6 +25,9 @@ CALLS = 36
 PAUSE_S = 0.5
 """From on-hook until the line process takes the next ring for a new call, at HASTE."""
 PATIENCE_S = 10.0
+SPOILT = 5
+"""Calls that may be rung again. When a crowded machine delays an off-hook beyond the next ring, which is 0.14 s at HASTE
+and 2.7 s in life, the line takes the ring after it for the same call, and drops that one before it shows its number."""
 MEDIAN_MS, P99_MS = 2.0, 10.0
 SEED = 555
 
@@ -69,16 +72,18 @@ def _in_every_state(house: House, subject: Callable[[House, SimulatedModem], Pro
 def _ring(sim: SimulatedModem, entries: int, turn: int) -> list[float]:
     # No caller twice within some calls: at this haste a second report would come while the first may still be repeated.
     callers = random.Random(SEED + turn).sample(range(entries), min(entries, CALLS))
-    took = []
-    for _, index in zip(range(CALLS), cycle(callers), strict=False):
+    took: list[float] = []
+    for index in islice(cycle(callers), CALLS + SPOILT):
         call = sim.call(number=number(index), name=name(index))
         outcome = call.wait(PATIENCE_S)
         assert outcome == "dropped", f"{number(index)} was not dropped but {outcome}"
-        assert call.number_sending_at is not None
         assert call.off_hook_at is not None
-        took.append((call.off_hook_at - call.number_sending_at) * 1000)
+        if call.number_sending_at is not None:
+            took.append((call.off_hook_at - call.number_sending_at) * 1000)
         time.sleep(PAUSE_S)
-    return took
+        if len(took) == CALLS:
+            return took
+    raise AssertionError(f"{SPOILT} calls were taken before they had shown a number")
 
 
 # What is rung

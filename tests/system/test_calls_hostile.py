@@ -82,13 +82,13 @@ def test_after_a_megabyte_of_noise_the_next_call_is_handled(tmp_path: Path, kind
     noise = {
         "random": random.Random(20).randbytes(million),
         "line-less": b"\xaa" * million,
-        "rings": (b"\r\nRING\r\n" + b"NAME=" * 3 + b"\r\n") * (million // 25),
+        "rings": (b"\r\nRING\r\n" + b"NAME=" * 3 + b"\r\n") * 4000,  # a tenth of that: each is an event of its own
     }[kind]
     with Scene(tmp_path, country="GB", prepare=lists) as scene:
         scene.sim.garbage(noise)
         scene.sim.garbage(b"\r\n")
         if kind == "rings":
-            (row,) = scene.house.ended(1)  # forty thousand RING lines are one call, with the rings of its few seconds
+            (row,) = scene.house.ended(1)  # thousands of RING lines are one call, with the rings of its few seconds
             assert row.rings < 10
         call = scene.sim.call(number=SELLER, name="ROOF SELLERS", after=0.0)
         assert call.wait(20) == "dropped"

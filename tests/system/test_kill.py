@@ -27,7 +27,7 @@ SURELY_WRITTEN_S = 2.0
 """A call is written down at its first ring; after so long the row must be there, also on a crowded machine."""
 OUTCOMES = {"rang_out", "dropped", "drop_failed", "waiting_call", "interrupted"}
 PASSWORD = "a quiet line all day"
-CHANGER_KILLS = (5, 11, 16)
+CHANGER_KILLS = (2, 6)
 
 
 class Home:
@@ -100,14 +100,14 @@ MOMENTS: tuple[Callable[[Home], None], ...] = (
     *(starting, starting, waiting, waiting, waiting, seizing, seizing, seizing, seizing, seizing),
     *(holding, holding, holding, holding, releasing, releasing, releasing, guarding, ringing, ringing),
 )
-"""Twenty kills of each house; five houses make the hundred."""
+"""Every house is killed in half of them, in an order of its own; ten houses make the hundred."""
 
 
-@pytest.mark.parametrize("number", range(5))
+@pytest.mark.parametrize("number", range(10))
 def test_after_each_of_a_hundred_kills_of_the_line_the_line_is_free_and_the_store_whole(
     tmp_path: Path, number: int
 ) -> None:
-    chance, moments = _random(number), list(MOMENTS)
+    chance, moments = _random(number), list(MOMENTS[number % 2 :: 2])
     chance.shuffle(moments)
     with SimulatedModem(speed=SPEED) as sim:
         home = Home(tmp_path, sim, chance)
