@@ -226,7 +226,10 @@ class Panel:
 def _gpiozero() -> Any:
     """The library, or a sentence that says why there is none to use."""
     if "GPIOZERO_PIN_FACTORY" not in os.environ and not any(Path("/dev").glob("gpiochip*")):
-        return "This machine has no GPIO pins, so there are no lamps and buttons; calls are handled all the same."
+        return (
+            "This machine has no GPIO pins, so there are no lamps and buttons; calls are handled all the same. "
+            "“enabled = false” under [panel] in quietline.toml ends this message."
+        )
     try:
         import gpiozero  # late on purpose: 40 ms that a machine without pins must not pay
     except ImportError as trouble:
