@@ -26,8 +26,8 @@ PAUSE_S = 0.5
 """From on-hook until the line process takes the next ring for a new call, at HASTE."""
 PATIENCE_S = 10.0
 SPOILT = 5
-"""Calls that may be rung again. When a crowded machine delays an off-hook beyond the next ring, which is 0.14 s at HASTE
-and 2.7 s in life, the line takes the ring after it for the same call, and drops that one before it shows its number."""
+"""Calls that may be rung again. When a crowded machine delays an off-hook beyond the next ring, which comes in 0.14 s
+at HASTE and 2.7 s in life, the line takes the next call for the same one, and drops it before it shows its number."""
 MEDIAN_MS, P99_MS = 2.0, 10.0
 SEED = 555
 

@@ -12,7 +12,7 @@ WHOLE_NUMBER = 7
 # Trigrams know nothing shorter; shorter searches read the newest rows instead.
 TRIGRAM = 3
 # Numbers differ at their end; half the calls of a household begin alike, and the index would count them all (20 ms).
-DIGITS_LOOKED_UP = 6
+DIGITS_LOOKED_UP = 5
 # Longer searches than any number or name are cut, so a hostile one costs no more than a kind one.
 SEARCH_LIMIT = 100
 
