@@ -22,7 +22,7 @@ test:  ## the whole gate: format, lint, types, import contracts, tests (installs
 	@packaging/prepare.sh test "$(PYTHON)"
 	@$(MAKE) --no-print-directory lint
 	@echo "== tests"
-	@$(BIN)/python -m pytest -n 6 --dist worksteal $(TESTS) --durations=10
+	@$(BIN)/python -m pytest -n 8 --dist worksteal $(TESTS) --durations=10
 	@echo "== all green: format, lint, types, import contracts and tests"
 
 lint:  # format, lint, types and import contracts, on a prepared .venv

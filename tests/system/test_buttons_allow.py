@@ -93,7 +93,7 @@ def test_the_lamps_tell_how_a_call_goes(desk: Desk) -> None:
     eventually(lambda: desk.pin(Lamp.RING).state, 2)
     desk.house.ended(1)
     desk.wait_for_lamp(Signal.QUIET)
-    assert not desk.pin(Lamp.RING).state
+    eventually(lambda: not desk.pin(Lamp.RING).state, 2)
     assert wanted.outcome == "gave_up"
     listed = desk.sim.call(number=CALLER)
     desk.wait_for_lamp(Signal.DROPPING)

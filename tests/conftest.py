@@ -1,0 +1,8 @@
+"""Shared by all tests: what a shell may have taken away from the processes that they start."""
+
+import signal
+
+# A shell that starts the tests in the background has SIGINT ignored, and every child would inherit that: Ctrl-C, which
+# some tests send, would do nothing.
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+    signal.signal(signal.SIGINT, signal.default_int_handler)
