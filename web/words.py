@@ -67,7 +67,7 @@ STRANGERS = (
         "Nothing came with the ring. If all calls look so, look at the status page.",
     ),
     ("impossible", "Numbers that cannot exist", "Nobody has such a number; somebody made it up."),
-    ("unknown", "Everybody else", "Callers with a normal number who are on neither list."),
+    ("unknown", "Everybody else", "Callers on neither list; also emergency services that call back."),
 )
 
 KINDS = {
