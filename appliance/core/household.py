@@ -1,7 +1,7 @@
 """What a household has decided, as the pure core sees it: lists, switches and treatments at one moment."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum
 from typing import Protocol
@@ -92,4 +92,3 @@ class Household:
     patterns: tuple[Entry, ...] = ()
     names: tuple[Entry, ...] = ()
     permit_next_until: datetime | None = None
-    own_numbers: tuple[str, ...] = field(default=())
