@@ -33,6 +33,7 @@ from appliance.version import version
 from hardware import events as wire
 from hardware.modem import Modem
 from hardware.panel import Panel, PanelPins, Signal
+from hardware.profiles import ModemOptions
 
 log = logging.getLogger(__name__)
 
@@ -70,7 +71,7 @@ class Line:
         """Start in this order; `closing` ends in reverse whatever was started. Raises ApplianceError."""
         # First: a line that a killed process holds comes free whatever the store says, and the modem needs its time.
         known = None if config.modem.port == "auto" else config.modem.port
-        self.modem = Modem(self._heard, port=port or known, country=config.country)
+        self.modem = Modem(self._heard, port=port or known, options=ModemOptions(country=config.country))
         self.modem.start()
         closing.callback(self.modem.stop)
         with Store.open(config.data, check=True) as store:  # the one look through the whole file, before all else

@@ -140,7 +140,7 @@ class LiveCall:
             outcome=outcome.value if outcome else None,
             reported_date=getattr(report, "date", None),
             reported_time=getattr(report, "time", None),
-            ddn=getattr(report, "ddn", None),
+            ddn=getattr(report, "dialled", None),
         )
 
     @property

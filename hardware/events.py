@@ -7,6 +7,8 @@ not part of the event.
 from dataclasses import dataclass
 from enum import Enum
 
+from hardware.audio import SoundFormat
+
 
 class Absence(Enum):
     """Why a Caller ID report holds no number (ETSI EN 300 659-3, parameters 04 and 08; formatted as P and O)."""
@@ -40,12 +42,30 @@ class CallerNumberReceived:
     absence: Absence | None
 
 
+class CallType(Enum):
+    """What kind of call the network says it is (ETSI ES 200 659-3, parameter 11)."""
+
+    VOICE = "voice"
+    RING_BACK = "ring_back"  # the number we called is free now
+    NAME_DELIVERY = "name_delivery"
+    CALL_RETURN = "call_return"
+    ALARM = "alarm"
+    REVERSE_CHARGE = "reverse_charge"
+    EXTERNAL = "external"
+    INTERNAL = "internal"
+    MONITORING = "monitoring"
+    MESSAGE_WAITING = "message_waiting"
+
+
 @dataclass(frozen=True, slots=True)
 class CallerIdReported:
     """One Caller ID report, as complete as it is known. `amends` is true when late fields complete an earlier report.
 
-    `number` as sent, without blanks and control characters. `name` without outer blanks. `date` is "MM-DD", `time` is
-    "HH:MM", each None when missing or impossible. `ddn` is the dialled number where it came beside the calling number.
+    `number` as sent, without blanks and control characters. `name` without outer blanks; `name_absence` says why there
+    is none, where the network did. `date` is "MM-DD", `time` is "HH:MM", each None when missing or impossible.
+    `dialled` is the number that was called (of several that ring here), `dialable` the number to call back where it
+    came beside the calling number, `forwarded_by` the number that passed the call on to ours; `long_distance` and
+    `call_type` are the network's own words.
     """
 
     number: str | None = None
@@ -53,8 +73,89 @@ class CallerIdReported:
     absence: Absence | None = None
     date: str | None = None
     time: str | None = None
-    ddn: str | None = None
+    dialled: str | None = None
+    dialable: str | None = None
+    forwarded_by: str | None = None
+    name_absence: Absence | None = None
+    call_type: CallType | None = None
+    long_distance: bool = False
     amends: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class CallerIdDamaged:
+    """A Caller ID message came whose checksum or length is wrong.
+
+    `readable` is what could be read, never to be believed. `why` is one plain sentence. It is told once per call, and only when no good copy of the message followed.
+    """
+
+    why: str
+    readable: CallerIdReported
+
+
+@dataclass(frozen=True, slots=True)
+class MessageWaitingReported:
+    """The network says that its mailbox holds messages for this line, or holds none any more."""
+
+    on: bool
+
+
+class LineSignal(Enum):
+    """What a voice modem tells of the line in a shielded code (ITU-T V.253, IS-101; the letters follow DLE)."""
+
+    DIAL_TONE = "dial_tone"  # d i
+    BUSY = "busy"  # b K
+    RINGBACK = "ringback"  # r
+    QUIET = "quiet"  # q: silence after sound; presumed end of message
+    SILENCE = "silence"  # s: no sound from the start; presumed hang-up
+    FAX_CALLING = "fax_calling"  # c m
+    FAX_ANSWERING = "fax_answering"  # a
+    DATA_CALLING = "data_calling"  # e
+    DATA_ANSWERING = "data_answering"  # f
+    SPECIAL_INFORMATION = "special_information"  # J
+    HANDSET_ON_HOOK = "handset_on_hook"  # h
+    HANDSET_OFF_HOOK = "handset_off_hook"  # H; a USR5637 says it of its own relay, too
+    EXTENSION_ON_HOOK = "extension_on_hook"  # p
+    EXTENSION_OFF_HOOK = "extension_off_hook"  # P
+    LOOP_BREAK = "loop_break"  # l: remote hang-up
+    POLARITY_REVERSAL = "polarity_reversal"  # L
+    CALL_WAITING = "call_waiting"  # w
+    VOICE_HEARD = "voice_heard"  # v V
+    BONG = "bong"  # $
+    TEXT_TELEPHONE = "text_telephone"  # t
+    TIMING_MARK = "timing_mark"  # T
+    UNDERRUN = "underrun"  # u: we sent too late
+    OVERRUN = "overrun"  # o: we read too late
+    LOST_DATA = "lost_data"  # Y
+    BAD_FORMAT = "bad_format"  # E
+    SENDING_PAUSED = "sending_paused"  # S
+    SENDING_RESUMED = "sending_resumed"  # Q
+
+
+@dataclass(frozen=True, slots=True)
+class SignalHeard:
+    """The modem told of something on the line, in or out of a sound stream."""
+
+    signal: LineSignal
+
+
+@dataclass(frozen=True, slots=True)
+class KeyPressed:
+    """The caller pressed a key: one of 0-9 * # A-D. One event per press, however long it was held."""
+
+    key: str
+
+
+@dataclass(frozen=True, slots=True)
+class SoundReceived:
+    """Samples from the line in the modem's chosen encoding, unshielded. Pieces are of any length."""
+
+    data: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class SoundEnded:
+    """The modem ended the sound stream from the line (DLE ETX)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,14 +181,32 @@ class UnsolicitedLine:
     text: str
 
 
+class Concern(Enum):
+    """What is known to be wrong, or missing, with a modem. The words for the household stand in appliance/."""
+
+    OLD_FIRMWARE = "old_firmware"  # works badly, and the maker has mended it
+    NO_VOICE = "no_voice"  # it drops calls, but can neither speak nor listen
+    NO_CALLER_ID = "no_caller_id"
+    COUNTRY_REFUSED = "country_refused"  # the modem does not know the household's country
+    SETTING_REFUSED = "setting_refused"  # a command of the installer was answered with ERROR
+
+
 @dataclass(frozen=True, slots=True)
 class ModemIdentified:
-    """What the modem says of itself. `voice` is whether `+FCLASS=?` lists class 8."""
+    """What the modem says of itself, and what was found by asking. `voice` is whether it can speak and listen.
+
+    `profile` names the row of hardware/profiles.py in use. `sound` is the sample format chosen from its `+VSM=?` reply,
+    None without voice. `country_code` is its own answer to +GCI? (two hexadecimal digits of ITU-T T.35), "" if none.
+    """
 
     name: str
     firmware: str
     voice: bool
     caller_id: bool
+    profile: str = "V.253"
+    sound: SoundFormat | None = None
+    country_code: str = ""
+    concerns: tuple[Concern, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,21 +248,65 @@ class HookFailed:
 
 
 @dataclass(frozen=True, slots=True)
+class LineFoundInUse:
+    """Off-hook was refused because another telephone in the house holds the line. Ours is on-hook."""
+
+
+class RecoveryStep(Enum):
+    """The ladder by which a modem that stopped answering is brought back; each step is tried after the one before."""
+
+    REOPEN = "reopen"  # close the port, DTR low, open it again
+    FACTORY_RESET = "factory_reset"  # AT&F beside ATZ
+    USB_RECONNECT = "usb_reconnect"  # USB: authorise off and on
+    USB_POWER = "usb_power"  # power of its USB port off and on (uhubctl)
+    GIVEN_UP = "given_up"  # a person must unplug it
+
+
+@dataclass(frozen=True, slots=True)
+class RecoveryTried:
+    """A step of the ladder was taken. `trouble` is one plain sentence when it could not be done, else ""."""
+
+    step: RecoveryStep
+    trouble: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class ButtonPressed:
     """Someone pressed a button of the panel (seen within the debounce time)."""
 
     button: Button
 
 
-WireEvent = RingDetected | CallerNumberReceived | CallerIdReported | ReplyReceived | CommandTimedOut | UnsolicitedLine
+WireEvent = (
+    RingDetected
+    | CallerNumberReceived
+    | CallerIdReported
+    | CallerIdDamaged
+    | MessageWaitingReported
+    | SignalHeard
+    | KeyPressed
+    | SoundReceived
+    | SoundEnded
+    | ReplyReceived
+    | CommandTimedOut
+    | UnsolicitedLine
+)
 ModemEvent = (
     RingDetected
     | CallerNumberReceived
     | CallerIdReported
+    | CallerIdDamaged
+    | MessageWaitingReported
+    | SignalHeard
+    | KeyPressed
+    | SoundReceived
+    | SoundEnded
     | UnsolicitedLine
     | ModemReady
     | ModemLost
     | CallerIdSettingLost
+    | LineFoundInUse
+    | RecoveryTried
     | WentOffHook
     | WentOnHook
     | HookFailed

@@ -18,7 +18,7 @@ from pathlib import Path
 from hardware.errors import HardwareError, NoModemFound, PortBusy, PortLost
 from hardware.events import HookFailed, ModemEvent, ModemIdentified, ModemLost, ModemReady
 from hardware.ports import BY_ID, SYSFS
-from hardware.profiles import V253, ModemProfile
+from hardware.profiles import PLAIN_OPTIONS, ModemOptions
 from hardware.search import PortSearch
 from hardware.serial_port import SerialPort
 from hardware.session import ModemSession
@@ -63,15 +63,13 @@ class Modem:
         emit: Callable[[ModemEvent, float], None],
         *,
         port: str | None,
-        country: str,
+        options: ModemOptions = PLAIN_OPTIONS,
         by_id: Path = BY_ID,
         sysfs: Path = SYSFS,
-        profile: ModemProfile = V253,
         timing: ModemTiming = REAL,
     ) -> None:
         self._emit = emit
-        self._profile = profile
-        self._country = country
+        self._options = options
         self._timing = timing
         self._search = PortSearch(port, by_id, sysfs, timing)
         self._wishes: deque[_Wish] = deque()
@@ -182,7 +180,7 @@ class Modem:
         except (PortBusy, PortLost) as trouble:
             return str(trouble)
         with contextlib.closing(port):
-            session = ModemSession(path, time.monotonic(), profile=self._profile, timing=self._timing)
+            session = ModemSession(path, time.monotonic(), options=self._options, timing=self._timing)
             try:
                 return self._pump(port, session)
             except PortLost as lost:
@@ -244,7 +242,7 @@ class Modem:
                 modem = event.modem
                 log.info(
                     "modem_ready port=%s name=%r firmware=%r voice=%s caller_id=%s country=%s",
-                    *(event.port, modem.name, modem.firmware, modem.voice, modem.caller_id, self._country),
+                    *(event.port, modem.name, modem.firmware, modem.voice, modem.caller_id, self._options.country),
                 )
             self._emit(event, at)
 
@@ -256,13 +254,13 @@ class Modem:
             self._emit(ModemLost(reason), time.monotonic())
 
 
-def identify_port(path: str, *, profile: ModemProfile = V253, timing: ModemTiming = REAL) -> ModemIdentified:
+def identify_port(path: str, *, options: ModemOptions = PLAIN_OPTIONS, timing: ModemTiming = REAL) -> ModemIdentified:
     """Set up the modem on a port and ask what it is; takes seconds when nothing answers.
 
     Raises PortBusy, PortLost, or NoModemFound when what is there does not answer as a modem does.
     """
     with contextlib.closing(SerialPort(path)) as port:
-        session = ModemSession(path, time.monotonic(), profile=profile, timing=timing)
+        session = ModemSession(path, time.monotonic(), options=options, timing=timing)
         poll = select.poll()
         poll.register(port.fileno(), select.POLLIN)
         while session.failure is None:

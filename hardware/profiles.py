@@ -80,3 +80,22 @@ V253 = ModemProfile(
         InitCommand("AT+FCLASS=?", silence_stops=False),
     ),
 )
+
+
+@dataclass(frozen=True, slots=True)
+class ModemOptions:
+    """What the installer says of the line and its modem.
+
+    `country` is ISO 3166 alpha-2. `profile` None: found out by asking. `raw_caller_id`: ask for Caller ID messages as
+    they came (+VCID=2), which shows damaged ones too. `distinctive_ring`: ask for the pattern of each ring, where the
+    modem can tell it. `extra`: commands sent after the profile's own, each one line that begins with AT.
+    """
+
+    country: str = "US"
+    profile: ModemProfile | None = None
+    raw_caller_id: bool = False
+    distinctive_ring: bool = False
+    extra: tuple[str, ...] = ()
+
+
+PLAIN_OPTIONS = ModemOptions()

@@ -82,7 +82,7 @@ def _described(event: WireEvent, commands: Sequence[str]) -> dict[str, Any] | No
                 "absence": event.absence.value if event.absence else None,
                 "date": event.date,
                 "time": event.time,
-                "ddn": event.ddn,
+                "ddn": event.dialled or event.dialable,
             }
         case UnsolicitedLine(text=text) if not any(at.is_echo(text, command) for command in commands):
             # Nothing was asked here, so replies come as lines nobody asked for.

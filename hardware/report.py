@@ -191,7 +191,8 @@ def report_of(values: Mapping[Kind, Value], *, amends: bool = False) -> CallerId
         absence=number.absence if number else None,
         date=_text(values, Kind.DATE),
         time=_text(values, Kind.TIME),
-        ddn=beside or _text(values, Kind.DIALLED),
+        dialled=_text(values, Kind.DIALLED),
+        dialable=beside,
         amends=amends,
     )
 

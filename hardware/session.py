@@ -23,7 +23,7 @@ from hardware.events import (
     WireEvent,
 )
 from hardware.hook import MAY_HOLD_THE_LINE, TABLE, Act, Happening, State
-from hardware.profiles import V253, ModemProfile, Switch
+from hardware.profiles import PLAIN_OPTIONS, V253, ModemOptions, Switch
 from hardware.protocol import ModemProtocol
 from hardware.setup import SetupFailed, set_up, switched_off
 from hardware.timing import REAL, ModemTiming
@@ -34,14 +34,16 @@ log = logging.getLogger(__name__)
 class ModemSession:
     """The dialogue with the modem on a port just opened. A `failure` (a sentence) means that it must be closed."""
 
-    def __init__(self, port: str, now: float, *, profile: ModemProfile = V253, timing: ModemTiming = REAL) -> None:
+    def __init__(
+        self, port: str, now: float, *, options: ModemOptions = PLAIN_OPTIONS, timing: ModemTiming = REAL
+    ) -> None:
         self.state = State.STARTING
         self.failure: str | None = None
         self._port = port
-        self._profile = profile
+        self._profile = options.profile or V253
         self._timing = timing
         self._protocol = ModemProtocol()
-        self._setup = set_up(profile)
+        self._setup = set_up(options)
         self._answered_once = False
         self._identity: ModemIdentified | None = None
         self._switch: Switch | None = None
@@ -168,7 +170,7 @@ class ModemSession:
         except SetupFailed as failure:
             self._broke(str(failure), now)
         except StopIteration as done:
-            self._identity, self._switch = done.value
+            self._identity, self._profile, self._switch = done.value.modem, done.value.profile, done.value.caller_id
             self._happened(Happening.SET_UP, now)
         else:
             self._protocol.send(step.command, now, timeout=step.timeout)

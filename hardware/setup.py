@@ -5,9 +5,10 @@ It decides what to send next from what was answered. Bytes, time and threads sta
 
 import re
 from collections.abc import Generator
+from dataclasses import dataclass
 
 from hardware.events import ModemIdentified, ReplyReceived
-from hardware.profiles import InitCommand, ModemProfile, Switch
+from hardware.profiles import PLAIN_OPTIONS, V253, InitCommand, ModemOptions, ModemProfile, Switch
 
 Answer = ReplyReceived | None
 """The reply to a command, None when the modem was silent."""
@@ -24,12 +25,24 @@ class SetupFailed(Exception):
     """The modem cannot be used as it is; the text is one plain sentence. Stays inside this room."""
 
 
-def set_up(profile: ModemProfile) -> Generator[InitCommand, Answer, tuple[ModemIdentified, Switch | None]]:
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What the modem is, the profile that serves it, and the switch that turned Caller ID on.
+
+    `caller_id` None: this modem has none; it still counts rings and drops calls.
+    """
+
+    modem: ModemIdentified
+    profile: ModemProfile
+    caller_id: Switch | None
+
+
+def set_up(options: ModemOptions = PLAIN_OPTIONS) -> Generator[InitCommand, Answer, Outcome]:
     """Initialise, turn Caller ID on and identify: yields each command to send and is sent its answer.
 
-    Returns what the modem is, and the switch that turned Caller ID on (None: this modem has none, it still counts rings
-    and drops calls). Raises SetupFailed, but never for anything the modem says of itself.
+    Raises SetupFailed, but never for anything the modem says of itself.
     """
+    profile = options.profile or V253
     for step in profile.init:
         yield from _carry_out(step)
     caller_id = yield from _turn_on_caller_id(profile)
@@ -37,7 +50,7 @@ def set_up(profile: ModemProfile) -> Generator[InitCommand, Answer, tuple[ModemI
     for step in profile.describe:
         reply = yield from _carry_out(step)
         answers.append(reply.lines if reply is not None and reply.result == "OK" else ())
-    return _identity(answers, caller_id=caller_id is not None), caller_id
+    return Outcome(_identity(answers, caller_id=caller_id is not None), profile, caller_id)
 
 
 def switched_off(reply: ReplyReceived) -> bool:

@@ -41,7 +41,7 @@ class RunningModem:
         self.stop_error: Exception | None = None
         self._came = threading.Condition()
         self._taken = 0
-        self.modem = Modem(self._emit, port=port, country="US", by_id=by_id, sysfs=sysfs, timing=timing)
+        self.modem = Modem(self._emit, port=port, by_id=by_id, sysfs=sysfs, timing=timing)
 
     def _emit(self, event: ModemEvent, at: float) -> None:
         with self._came:

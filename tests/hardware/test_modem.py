@@ -26,7 +26,7 @@ from hardware.events import (
     WentOnHook,
 )
 from hardware.modem import Modem, identify_port
-from hardware.profiles import V253
+from hardware.profiles import V253, ModemOptions
 from hardware.simulator import PLAIN, SimulatedModem
 from hardware.timing import ModemTiming
 from tests.hardware.modem_desk import QUICK, RunningModem, soon
@@ -92,7 +92,7 @@ def test_identify_says_when_nothing_answers(sim: SimulatedModem) -> None:
     sim.go_silent()
     quick = replace(V253, init=tuple(replace(step, timeout=0.05) for step in V253.init))
     with pytest.raises(NoModemFound, match="does not answer"):
-        identify_port(sim.port, profile=quick)
+        identify_port(sim.port, options=ModemOptions(profile=quick))
 
 
 @pytest.mark.parametrize("kind", ["missing", "file", "folder"])
@@ -269,7 +269,7 @@ def test_a_fault_in_who_listens_does_not_end_the_thread_and_lets_go_of_the_line(
             broken.set()
             raise KeyError("a fault of the listener")
 
-    modem = Modem(listen, port=sim.port, country="US", timing=QUICK)
+    modem = Modem(listen, port=sim.port, timing=QUICK)
     modem.start()
     try:
         soon(lambda: ModemReady in map(type, told))
@@ -330,7 +330,7 @@ def test_stopping_without_a_modem_and_stopping_twice_are_quick(tmp_path: Path) -
         run.wait_for(ModemLost)
         run.modem.stop()
         run.modem.stop()
-    Modem(lambda event, at: None, port=None, country="US").stop()
+    Modem(lambda event, at: None, port=None).stop()
 
 
 def test_a_killed_process_leaves_a_line_that_the_next_start_lets_go_of(sim: SimulatedModem) -> None:
@@ -341,7 +341,7 @@ def test_a_killed_process_leaves_a_line_that_the_next_start_lets_go_of(sim: Simu
         "def emit(event, at):\n"
         "    if isinstance(event, ModemReady): modem.go_off_hook()\n"
         "    if isinstance(event, WentOffHook): print('off', flush=True)\n"
-        "modem = Modem(emit, port=sys.argv[1], country='US')\n"
+        "modem = Modem(emit, port=sys.argv[1])\n"
         "modem.start()\n"
     )
     with subprocess.Popen([sys.executable, "-c", script, sim.port], stdout=subprocess.PIPE, text=True) as process:

@@ -53,7 +53,7 @@ def test_however_the_fields_drip_in_the_report_ends_at_its_deadline() -> None:
         (0, NUMBER),
         (DEADLINE, CallerIdReported("2025550117", "AIRY LAYOUT", None, "01-17", None, "5550100")),
     ]
-    assert events[2][1] == CallerIdReported("2025550117", "AIRY LAYOUT", None, "01-17", "14:52", "5550100", True)
+    assert events[2][1] == CallerIdReported("2025550117", "AIRY LAYOUT", None, "01-17", "14:52", "5550100", amends=True)
 
 
 def test_fields_that_say_nothing_new_do_not_hold_the_report_open() -> None:
@@ -156,8 +156,8 @@ def test_a_date_alone_is_nobody() -> None:
 
 
 def test_the_dialled_number_and_the_number_to_call_back_stand_beside_the_caller() -> None:
-    assert reports((0, NMBR), (0, "NDID=5550100")) == [CallerIdReported("2025550117", ddn="5550100")]
-    assert reports((0, NMBR), (0, "DDN_NMBR=12025550199")) == [CallerIdReported("2025550117", ddn="12025550199")]
+    assert reports((0, NMBR), (0, "NDID=5550100")) == [CallerIdReported("2025550117", dialled="5550100")]
+    assert reports((0, NMBR), (0, "DDN_NMBR=12025550199")) == [CallerIdReported("2025550117", dialable="12025550199")]
 
 
 def test_the_number_to_call_back_stands_for_the_caller_when_there_is_no_other() -> None:
