@@ -86,8 +86,8 @@ class CallerIdReported:
 class CallerIdDamaged:
     """A Caller ID message came whose checksum or length is wrong.
 
-    `readable` is what could be read, never to be believed; `why` is one plain sentence. Told once per call, and only when
-    no good copy of the message followed.
+    `readable` is what could be read, never to be believed; `why` is one plain sentence. Told once per call, and only
+    when no good copy of the message followed.
     """
 
     why: str
