@@ -35,8 +35,9 @@ command -v "$python" >/dev/null || debian python3 python3-venv
     fail "$("$python" --version) is too old, Python 3.11 or newer is needed. Name another one with: make PYTHON=/path/to/python3 ..."
 "$python" -c 'import ensurepip, venv' 2>/dev/null || debian python3-venv
 if [ "$what" = test ]; then
-    # chromium: the browser tests; iaxmodem, iproute2: a software modem to be rung; systemd: checks of the units.
-    debian chromium iaxmodem iproute2 util-linux systemd make
+    # chromium: the browser tests; iaxmodem, iproute2: a software modem to be rung; systemd: checks of the units; sox,
+    # mgetty-pvftools: other people's sound encoders; mgetty-voice: a voice program to judge the simulated modem.
+    debian chromium iaxmodem iproute2 util-linux systemd make sox mgetty-pvftools mgetty-voice
 fi
 
 locks=(packaging/locks/build.txt packaging/locks/runtime.txt)
