@@ -7,7 +7,7 @@ BIN := $(VENV)/bin
 TESTS ?= tests
 export PYTHONDONTWRITEBYTECODE =
 
-.PHONY: help setup demo test test-python test-slow lint bench fmt lock clean
+.PHONY: help setup demo test test-slow fuzz lint bench fmt lock clean
 
 help:  ## list what can be made
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -37,6 +37,10 @@ lint:  # format, lint, types and import contracts, on a prepared .venv
 test-slow:  ## the tests that take longer than the gate allows
 	@packaging/prepare.sh test "$(PYTHON)"
 	@$(BIN)/python -m pytest -m slow --override-ini addopts="-ra --strict-markers --strict-config" $(TESTS)
+
+fuzz:  ## ten minutes of coverage-guided fuzzing of everything that reads bytes from a modem
+	@packaging/prepare.sh test "$(PYTHON)"
+	@$(BIN)/python -m tests.fuzz.run --seconds 600 --keep
 
 bench:  ## measure the budgets: latency, memory, idle, import, pages (some minutes)
 	@packaging/prepare.sh test "$(PYTHON)"
