@@ -1,14 +1,24 @@
 """Which Caller ID fields make one report, and when it is complete: fields and `now` go in, events come out.
 
-No bytes and no spellings. The rule above all others: a name must never land on another caller's number. So fields
-that come late are gathered apart first, and join the report before them only when nothing in them contradicts it.
+No spellings, and bytes only on their way to raw_messages.py. The rule above all others: a name must never land on
+another caller's number. So fields that come late are gathered apart first, and join the report before them only when
+nothing in them contradicts it.
 """
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from .caller_id import Field, Kind, Value
-from .events import CallerIdReported, CallerNumberReceived
+from .events import (
+    Absence,
+    CallerIdDamaged,
+    CallerIdReported,
+    CallerNumberReceived,
+    CallType,
+    MessageWaitingReported,
+)
+from .fields import Field, Kind, Value
+from .mdmf import Damaged
+from .raw_messages import RawMessages
 
 # Seconds of silence that end a report which has its number. Modems pause up to 0.3 s between fields; half a second
 # leaves two seconds until the second ring (measured: 2.6 s from the end of Caller ID to ring two in North America).
@@ -26,9 +36,12 @@ LATE_AFTER_RING = 4.0
 # RING lines of one ring, of two bursts in Britain. A date that waits across more belonged to a call that went away.
 LINES_OF_A_RING = 2
 
-ReportEvent = CallerNumberReceived | CallerIdReported
+ReportEvent = CallerNumberReceived | CallerIdReported | CallerIdDamaged | MessageWaitingReported
 
-_MOMENT = frozenset({Kind.DATE, Kind.TIME})
+# They say when and what kind, and nothing of who.
+_MOMENT = frozenset({Kind.DATE, Kind.TIME, Kind.CALL_TYPE, Kind.LONG_DISTANCE})
+# Two reports with the same number that differ in one of these are two.
+_PLAIN = frozenset({*_MOMENT, Kind.NAME, Kind.DIALLED, Kind.FORWARDED_BY})
 
 
 @dataclass(slots=True)
@@ -57,14 +70,25 @@ class ReportAssembly:
         self._reported: dict[Kind, Value] | None = None
         self._reported_at = 0.0
         self._rang_since = False
+        self._raw = RawMessages()
+        self._waiting: tuple[bool, float] | None = None  # the last notice of waiting messages, and when it came
+        self._now = float("-inf")
 
     @property
     def open(self) -> bool:
-        """Whether fields are held that have not been reported."""
-        return self._open is not None
+        """Whether fields, or a piece of a raw message, are held that have not been reported."""
+        return self._open is not None or self._raw.open
+
+    @property
+    def missing(self) -> int:
+        """Bytes that a raw message begun is short of, 0 when none is. `fields_of` wants to know."""
+        return self._raw.missing
 
     def due(self) -> float | None:
-        """When the open report ends if no further field comes."""
+        """When the open report ends, or a damaged message is told, if nothing further comes."""
+        return min((due for due in (self._gathering_due(), self._raw.due()) if due is not None), default=None)
+
+    def _gathering_due(self) -> float | None:
         gathering = self._open
         if gathering is None:
             return None
@@ -73,12 +97,21 @@ class ReportAssembly:
         return gathering.last + (PAUSE if self._completes(gathering) else PAUSE_WITHOUT_NUMBER)
 
     def advance(self, now: float) -> list[ReportEvent]:
-        """End the open report if its time is up."""
-        due = self.due()
-        return self.close() if due is not None and due <= now else []
+        """End the open report if its time is up, and tell of a damaged message of which no good copy came."""
+        self._now = now
+        due = self._gathering_due()
+        events = self.close() if due is not None and due <= now else []
+        damage = self._raw.advance(now)
+        if damage is not None:
+            events.append(CallerIdDamaged(damage.why, report_of(dict(damage.fields))))
+        return events
 
     def rang(self) -> list[ReportEvent]:
-        """A ring ends the open report, unless that tells no more than the moment: its caller is still to come."""
+        """A ring ends the open report, unless that tells no more than the moment: its caller is still to come.
+
+        It came when `advance` was called last.
+        """
+        self._raw.sign_of_life(self._now)
         gathering = self._open
         if gathering is not None and gathering.waits_for_caller and not self._completes(gathering):
             gathering.in_time, self._reported = False, None  # what follows the ring may be of another call
@@ -90,13 +123,34 @@ class ReportAssembly:
 
     def take(self, fields: tuple[Field, ...], now: float) -> list[ReportEvent]:
         """Add the fields of one line."""
+        self._now = now
         events: list[ReportEvent] = []
         for kind, value in fields:
             if kind in (Kind.STARTS, Kind.ENDS):
                 events += self.close()
+            elif kind is Kind.RAW and isinstance(value, bytes):
+                events += self._take_raw(value, now)
+            elif kind is Kind.WAITING:
+                events += self._notice(value is True, now)
+            elif kind is Kind.DAMAGED and isinstance(value, str):
+                self._raw.spoil(Damaged(value), now)
             else:
                 events += self._add(kind, value, now)
         return events
+
+    def _take_raw(self, piece: bytes, now: float) -> list[ReportEvent]:
+        """Add a piece of a raw message. One that is whole is a whole report."""
+        events: list[ReportEvent] = []
+        for fields in self._raw.take(piece, now):
+            events += self.take(fields, now)
+            if any(kind is not Kind.WAITING for kind, _ in fields):
+                events += self.close()
+        return events
+
+    def _notice(self, on: bool, now: float) -> list[ReportEvent]:
+        """A notice of waiting messages, once: its copies come in one burst."""
+        known, self._waiting = self._waiting, (on, now)
+        return [] if known is not None and known[0] is on and now - known[1] <= LATE else [MessageWaitingReported(on)]
 
     def close(self) -> list[ReportEvent]:
         """End the open report. Without number and name it says nothing about anybody and is forgotten."""
@@ -104,6 +158,9 @@ class ReportAssembly:
         if gathering is None:
             return []
         values = gathering.values
+        if values.get(Kind.CALL_TYPE) is CallType.MESSAGE_WAITING:
+            self._reported = None  # nobody calls
+            return []
         if self._reported is not None and self._completes(gathering):
             # What came first stays: networks send a number and then O to hide it.
             values = self._reported | {kind: value for kind, value in values.items() if kind not in self._reported}
@@ -115,14 +172,18 @@ class ReportAssembly:
             number = number_in(values)
             events = [number] if number is not None and not gathering.announced else []
             events.append(report_of(values))
+            self._raw.reported(self._now)
         self._reported, self._reported_at, self._rang_since = values, gathering.last, False
         return events
 
     def _add(self, kind: Kind, value: Value, now: float) -> list[ReportEvent]:
         events: list[ReportEvent] = []
+        if value is CallType.MESSAGE_WAITING and not (self._waiting and now - self._waiting[1] <= LATE):
+            events += self._notice(True, now)  # on or off may have been told beside it
         if self._open is not None and kind in self._open.values:
             if not _differs(self._open.values[kind], value):
-                return []
+                self._open.values[kind] = self._open.values[kind] or value  # why the name is missing
+                return events
             events += self.close()
         if self._open is None:
             patience = LATE_AFTER_RING if self._rang_since else LATE
@@ -138,6 +199,8 @@ class ReportAssembly:
         """The number the moment it is known, once, unless it was reported already."""
         number = number_in(gathering.values)
         if number is None or gathering.number_at is not None:
+            return []
+        if gathering.values.get(Kind.CALL_TYPE) is CallType.MESSAGE_WAITING:
             return []
         if number.number is None and Kind.NUMBER not in gathering.values:
             return []  # an empty DDN_NMBR; the caller's own number may follow
@@ -158,17 +221,15 @@ class ReportAssembly:
             return not twice  # a field repeated without its number begins another report
         if known is not None and number != known and (number.number is not None or self._rang_since):
             return False
-        return all(before[kind] == values[kind] for kind in twice)
-
-
-_PLAIN = frozenset({Kind.DATE, Kind.TIME, Kind.NAME, Kind.DIALLED})
+        return not any(_differs(before[kind], values[kind]) for kind in twice)
 
 
 def _differs(old: Value, new: Value) -> bool:
     """Whether a field that comes a second time must be another report's. With one number missing, the first wins."""
     if isinstance(old, CallerNumberReceived) and isinstance(new, CallerNumberReceived):
         return None not in (old.number, new.number) and old.number != new.number
-    return old != new
+    missing = (None, *Absence)
+    return old != new and not (old in missing and new in missing)
 
 
 def number_in(values: Mapping[Kind, Value]) -> CallerNumberReceived | None:
@@ -185,6 +246,7 @@ def report_of(values: Mapping[Kind, Value], *, amends: bool = False) -> CallerId
     number = number_in(values)
     dialable = values.get(Kind.DIALABLE)
     beside = dialable.number if isinstance(dialable, CallerNumberReceived) and dialable is not number else None
+    name, call_type = values.get(Kind.NAME), values.get(Kind.CALL_TYPE)
     return CallerIdReported(
         number=number.number if number else None,
         name=_text(values, Kind.NAME),
@@ -193,6 +255,10 @@ def report_of(values: Mapping[Kind, Value], *, amends: bool = False) -> CallerId
         time=_text(values, Kind.TIME),
         dialled=_text(values, Kind.DIALLED),
         dialable=beside,
+        forwarded_by=_text(values, Kind.FORWARDED_BY),
+        name_absence=name if isinstance(name, Absence) else None,
+        call_type=call_type if isinstance(call_type, CallType) else None,
+        long_distance=values.get(Kind.LONG_DISTANCE) is True,
         amends=amends,
     )
 

@@ -1,9 +1,12 @@
-"""One line of formatted Caller ID at a time: every spelling, and what is none."""
+"""One line of Caller ID at a time: every spelling, and what is none."""
 
 import pytest
 
-from hardware.caller_id import MAX_VALUE_LENGTH, Field, Kind, absence_of, date_of, fields_of, number_of, time_of
-from hardware.events import Absence, CallerNumberReceived
+from hardware.caller_id import fields_of
+from hardware.events import Absence, CallerNumberReceived, CallType
+from hardware.fields import MAX_VALUE_LENGTH, Field, Kind, absence_of, date_of, number_of, time_of
+
+from . import caller_id_sender as sender
 
 PRIVATE = CallerNumberReceived(None, Absence.PRIVATE)
 UNAVAILABLE = CallerNumberReceived(None, Absence.UNAVAILABLE)
@@ -32,6 +35,10 @@ def number(text: str) -> CallerNumberReceived:
         ("NDID=<NONE>", [(Kind.DIALLED, None)]),
         ("REASON FOR NO CALLER NUMBER: PRIVATE", [(Kind.NUMBER, PRIVATE)]),
         ("NO MESSAGE REASON=SECRET", [(Kind.NUMBER, PRIVATE)]),
+        ("REASON FOR NO CALLER NAME: PRIVATE", [(Kind.NAME, Absence.PRIVATE)]),
+        ("REASON FOR NO CALLER NAME: OUT OF AREA", [(Kind.NAME, Absence.UNAVAILABLE)]),
+        ("Diverting number: 02079460199", [(Kind.FORWARDED_BY, "02079460199")]),
+        ("DIVERTING NUMBER:", [(Kind.FORWARDED_BY, None)]),
         ("DATE=0117", [(Kind.DATE, "01-17")]),
         ("TIME = 1452", [(Kind.TIME, "14:52")]),
         ("DATE =", [(Kind.DATE, None)]),
@@ -66,7 +73,7 @@ def test_each_spelling_gives_its_fields(line: str, fields: list[Field]) -> None:
                 (Kind.NAME, None),
             ],
         ),
-        ("NMBR = OUT OF AREA NAME = O", [(Kind.NUMBER, UNAVAILABLE), (Kind.NAME, None)]),
+        ("NMBR = OUT OF AREA NAME = O", [(Kind.NUMBER, UNAVAILABLE), (Kind.NAME, Absence.UNAVAILABLE)]),
     ],
 )
 def test_several_fields_on_a_line_are_told_apart(line: str, fields: list[Field]) -> None:
@@ -93,15 +100,21 @@ def test_several_fields_on_a_line_are_told_apart(line: str, fields: list[Field])
         "RING;1;2",
         "PRIVATE",
         "Cell Phone   OH",
+        "V4231749020000150314",
+        "82030B01FF70",
+        "MESG = 0B01FF",
     ],
 )
 def test_a_name_is_a_name_whatever_it_spells(name: str) -> None:
     assert fields_of(f"NAME = {name}") == ((Kind.NAME, name),)
 
 
-@pytest.mark.parametrize("text", ["O", "P", "o", "<NONE>", ""])
-def test_a_name_that_is_not_sent_is_none(text: str) -> None:
-    assert fields_of(f"NAME={text}") == ((Kind.NAME, None),)
+@pytest.mark.parametrize(
+    ("text", "why"),
+    [("O", Absence.UNAVAILABLE), ("P", Absence.PRIVATE), ("o", Absence.UNAVAILABLE), ("<NONE>", None), ("", None)],
+)
+def test_a_name_that_is_not_sent_is_none(text: str, why: Absence | None) -> None:
+    assert fields_of(f"NAME={text}") == ((Kind.NAME, why),)
 
 
 @pytest.mark.parametrize(
@@ -155,7 +168,17 @@ def test_dates(text: str, date: str | None) -> None:
 
 @pytest.mark.parametrize(
     ("text", "time"),
-    [("0000", "00:00"), ("2359", "23:59"), ("20:27", "20:27"), ("2400", None), ("1260", None), ("12541", None)],
+    [
+        ("0000", "00:00"),
+        ("2359", "23:59"),
+        ("20:27", "20:27"),
+        ("2400", None),
+        ("2405", None),
+        ("2423", None),
+        ("1260", None),
+        ("12541", None),
+        ("", None),
+    ],
 )
 def test_times(text: str, time: str | None) -> None:
     assert time_of(text) == time
@@ -168,7 +191,10 @@ def test_times(text: str, time: str | None) -> None:
         ("MESG=020A32303235353530313137", [(Kind.NUMBER, number("2025550117"))]),
         ("MESG = 040150", [(Kind.NUMBER, PRIVATE)]),
         ("MESG = 04014F", [(Kind.NUMBER, UNAVAILABLE)]),
-        ("MESG = 110101", []),
+        ("MESG = 110101", [(Kind.CALL_TYPE, CallType.VOICE)]),
+        ("MESG = 0B01FF", [(Kind.WAITING, True)]),
+        ("mesg=0b0100", [(Kind.WAITING, False)]),
+        ("MESG = 06034242431", []),  # the Askey manual's, which lost half a byte
         ("MESG = 0000", []),
         ("MESG = 000120", []),
         ("MESG = 0600", []),
@@ -176,12 +202,42 @@ def test_times(text: str, time: str | None) -> None:
         ("MESG = 03073535", []),  # shorter than it says
         ("MESG = 0307XX", []),
         ("MESG = 030341424300", []),  # no digits, and a byte too many
-        ("MESG = CALID_202", []),
         ("MESG =", []),
     ],
 )
 def test_bare_parameters_count_only_when_they_fit(line: str, fields: list[Field]) -> None:
     assert fields_of(line) == tuple(fields)
+
+
+def test_an_intel_modem_that_heard_the_seizure_alone_tells_of_damage() -> None:
+    ((kind, why),) = fields_of("MESG = CALID_202") or ()
+    assert kind is Kind.DAMAGED
+    assert isinstance(why, str)
+
+
+@pytest.mark.parametrize("data", [*sender.CALLS, bytes.fromhex("82030B01FF70"), bytes.fromhex("060342424231")])
+def test_a_raw_message_is_told_in_every_spelling(data: bytes) -> None:
+    for spelling in (sender.in_hex(data), sender.in_hex(data).lower(), sender.spaced(data)):
+        for prefix in ("", "MESG=", "MESG = ", "mesg = ", "+VCIDR: "):
+            assert fields_of(prefix + spelling) == ((Kind.RAW, data),)
+
+
+def test_the_longest_message_is_not_cut() -> None:
+    data = sender.mdmf((sender.CALLER, b"2025550117"), (0x50, b"x" * 241))
+    assert len(data) == 258
+    assert fields_of("MESG = " + sender.spaced(data)) == ((Kind.RAW, data),)
+
+
+def test_a_line_of_hex_goes_on_with_a_message_only_while_that_is_short_of_it() -> None:
+    for line in ("4F 45 45", "4F4545", "45", "A1C7", "5601"):
+        piece = bytes.fromhex(line)
+        assert fields_of(line) is None
+        assert fields_of(line, len(piece)) == fields_of(line, 200) == ((Kind.RAW, piece),)
+        assert fields_of(line, len(piece) - 1) is None
+    assert fields_of("OK", 200) is None
+    assert fields_of("0", 200) is None
+    assert fields_of("RING", 200) is None
+    assert fields_of("NMBR = 2025550117", 200) == ((Kind.NUMBER, number("2025550117")),)
 
 
 def test_a_line_made_of_blanks_is_read_in_time_that_grows_with_its_length() -> None:

@@ -4,34 +4,11 @@ from itertools import permutations
 
 import pytest
 
-from hardware.caller_id import fields_of
-from hardware.events import Absence, CallerIdReported, CallerNumberReceived
-from hardware.report import DEADLINE, LATE, LATE_AFTER_RING, PAUSE, PAUSE_WITHOUT_NUMBER, ReportAssembly, ReportEvent
+from hardware.events import Absence, CallerIdReported, CallerNumberReceived, CallType
+from hardware.fields import Kind
+from hardware.report import DEADLINE, LATE, LATE_AFTER_RING, PAUSE, PAUSE_WITHOUT_NUMBER
 
-RING = "RING"
-DATE, TIME, NMBR, NAME = "DATE=0117", "TIME=1452", "NMBR=2025550117", "NAME=AIRY LAYOUT"
-NUMBER = CallerNumberReceived("2025550117", None)
-FULL = CallerIdReported(number="2025550117", name="AIRY LAYOUT", date="01-17", time="14:52")
-
-
-def told(*script: tuple[float, str]) -> list[tuple[float, ReportEvent]]:
-    """Run lines at their seconds, with every timer in between, and give the events with the second they came."""
-    assembly = ReportAssembly()
-    events: list[tuple[float, ReportEvent]] = []
-    for second, line in script:
-        while (due := assembly.due()) is not None and due <= second:
-            events += [(due, event) for event in assembly.advance(due)]
-        fields = fields_of(line)
-        new = assembly.rang() if fields is None else assembly.take(fields, second)
-        events += [(second, event) for event in new]
-    while (due := assembly.due()) is not None:
-        events += [(due, event) for event in assembly.advance(due)]
-    assert not assembly.open
-    return events
-
-
-def reports(*script: tuple[float, str]) -> list[ReportEvent]:
-    return [event for _, event in told(*script) if isinstance(event, CallerIdReported)]
+from .report_desk import DATE, FULL, NAME, NMBR, NUMBER, RING, TIME, reports, said, told
 
 
 @pytest.mark.parametrize("order", list(permutations((DATE, TIME, NMBR, NAME))))
@@ -72,11 +49,13 @@ def test_a_name_waits_longer_for_its_number_than_a_number_for_its_name() -> None
 @pytest.mark.parametrize("order", list(permutations((DATE, TIME, NMBR, NAME))))
 @pytest.mark.parametrize("apart", [0.1, 0.3, 0.6, 1.0, 2.0, 3.0])
 def test_fields_up_to_three_seconds_apart_end_up_in_one_whole_report(order: tuple[str, ...], apart: float) -> None:
-    said = reports(*[(n * apart, line) for n, line in enumerate(order)])
-    last = said[-1]
+    told_of = reports(*[(n * apart, line) for n, line in enumerate(order)])
+    last = told_of[-1]
     assert isinstance(last, CallerIdReported)
     assert (last.number, last.name, last.date, last.time) == (FULL.number, FULL.name, FULL.date, FULL.time)
-    assert [event.amends for event in said if isinstance(event, CallerIdReported)] == [False] + [True] * (len(said) - 1)
+    assert [event.amends for event in told_of if isinstance(event, CallerIdReported)] == [False] + [True] * (
+        len(told_of) - 1
+    )
 
 
 @pytest.mark.parametrize("order", list(permutations((NMBR, NAME))))
@@ -161,7 +140,9 @@ def test_the_dialled_number_and_the_number_to_call_back_stand_beside_the_caller(
 
 
 def test_the_number_to_call_back_stands_for_the_caller_when_there_is_no_other() -> None:
-    assert reports((0, "NAME = O"), (0, "DDN_NMBR= 9195550140")) == [CallerIdReported("9195550140")]
+    assert reports((0, "NAME = O"), (0, "DDN_NMBR= 9195550140")) == [
+        CallerIdReported("9195550140", name_absence=Absence.UNAVAILABLE)
+    ]
 
 
 def test_an_empty_number_to_call_back_yields_to_the_caller_s_own() -> None:
@@ -190,4 +171,30 @@ def test_a_date_waits_for_its_caller_across_one_ring_and_no_longer() -> None:
 
 def test_a_name_behind_a_ring_does_not_complete_the_report_before_a_date() -> None:
     before = [(0.0, NMBR), (1.0, DATE), (3.0, DATE.replace("17", "18"))]
-    assert reports(*before, (4.0, RING), (4.5, NAME))[-1].number is None
+    assert reports(*before, (4.0, RING), (4.5, NAME))[-1] == CallerIdReported(name="AIRY LAYOUT", date="01-18")
+
+
+def test_a_name_that_comes_with_a_reason_for_none_keeps_the_reason() -> None:
+    events = reports((0, NMBR), (0, "CALLER NAME:"), (0, "REASON FOR NO CALLER NAME: PRIVATE"), (0, "TIME=1452"))
+    assert events == [CallerIdReported("2025550117", time="14:52", name_absence=Absence.PRIVATE)]
+    assert reports((0, NMBR), (0, "NAME = P")) == [CallerIdReported("2025550117", name_absence=Absence.PRIVATE)]
+
+
+def test_what_the_network_says_of_the_call_is_kept() -> None:
+    events = reports((0, "MESG = 110110"), (0, "MESG = 06014C"), (0, NMBR), (0, "DIVERTING NUMBER: 02079460199"))
+    assert events == [
+        CallerIdReported("2025550117", call_type=CallType.EXTERNAL, long_distance=True, forwarded_by="02079460199")
+    ]
+
+
+def test_the_type_of_a_call_waits_for_its_caller_across_a_ring_as_its_date_does() -> None:
+    assert reports((0, "MESG = 110101"), (0.5, RING), (1.5, NMBR)) == [
+        CallerIdReported("2025550117", call_type=CallType.VOICE)
+    ]
+    assert said((0, "MESG = 110101")) == []
+
+
+def test_the_kinds_of_fields_are_all_spoken_for() -> None:
+    # A kind that the assembly does not know would end up in no report: take() lists those that are not of a call.
+    of_a_report = set(Kind) - {Kind.WAITING, Kind.RAW, Kind.DAMAGED, Kind.STARTS, Kind.ENDS}
+    assert {kind.value for kind in of_a_report} - {"number"} <= set(CallerIdReported.__dataclass_fields__)
