@@ -12,7 +12,8 @@ from hardware.events import (
     UnsolicitedLine,
     WireEvent,
 )
-from hardware.protocol import MAX_REPLY_LINES, STALE_LINE, ModemProtocol
+from hardware.protocol import MAX_REPLY_LINES, ModemProtocol
+from hardware.wire_reader import STALE_LINE
 
 RING = RingDetected()
 

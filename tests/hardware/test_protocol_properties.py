@@ -110,7 +110,7 @@ def test_a_hundred_kilobytes_of_noise_leave_little_behind(size: int) -> None:
     for n in range(0, len(data), size):
         protocol.receive_data(data[n : n + size], n * 1e-4)
         # Only an owner of the inside can see that it stays small.
-        assert len(protocol._assembler._partial) <= at.MAX_LINE_BYTES
+        assert len(protocol._reader._assembler._partial) <= at.MAX_LINE_BYTES
         assert protocol._outstanding is None or len(protocol._outstanding.lines) <= MAX_REPLY_LINES
     begin = len(data) * 1e-4 + CALL_GAP
     protocol.reset()

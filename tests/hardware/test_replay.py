@@ -72,7 +72,30 @@ def test_events_carry_the_second_at_which_a_listener_would_have_them() -> None:
 
 
 def test_a_sound_stream_is_not_read_as_text() -> None:
-    assert semantic_events([(0.0, b"\r\nCONNECT\r\n\r\nRING\r\n")], mode="voice-receive") == []
+    assert semantic_events([(0.0, b"\r\nCONNECT\r\n\r\nRING\r\n")], mode="voice-receive") == [
+        {"event": "result", "code": "CONNECT"},
+        {"event": "audio", "bytes": 8, "data": b"\r\nRING\r\n"},
+        {"event": "end_of_stream"},
+    ]
+
+
+def test_what_was_said_to_a_recording_in_shielded_codes_has_the_names_of_the_catalogue() -> None:
+    data = b"\r\nCONNECT\r\n\x10P\x10p\x10H\x10h\x10/\x105\x10~\x10u\x10\x03\r\nVCON\r\n"
+    assert semantic_events([(0.0, data)], mode="voice-receive") == [
+        {"event": "result", "code": "CONNECT"},
+        {"event": "handset_off_hook"},
+        {"event": "handset_on_hook"},
+        {"event": "handset_off_hook"},
+        {"event": "handset_on_hook"},
+        {"event": "dtmf", "digit": "5"},
+        {"event": "underrun"},
+        {"event": "end_of_stream"},
+        {"event": "result", "code": "VCON"},
+    ]
+
+
+def test_message_waiting_is_described_with_its_lamp() -> None:
+    assert semantic_events([(0.0, b"MESG = 060342424231\r\n")]) == [{"event": "message_waiting", "on": True}]
 
 
 def test_echoes_of_the_commands_given_are_no_information() -> None:
