@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from appliance.errors import ConfigError
+from appliance.extra_commands import MAX_COMMANDS, why_refused
 
 SYSTEM_FILE = Path("/etc/quietline/quietline.toml")
 SYSTEM_DATA = Path("/var/lib/quietline")
@@ -20,12 +21,31 @@ SYSTEM_DATA = Path("/var/lib/quietline")
 # BCM numbers brought out on the 40-pin header of every Raspberry Pi; 0 and 1 belong to the HAT's own EEPROM.
 HEADER_PINS = range(2, 28)
 
+# The rows of hardware/profiles.py, which the pages may not read; a test holds the two lists together.
+MODEM_PROFILES = (
+    "V.253",
+    "USR5637",
+    "Conexant",
+    "Conexant ACF",
+    "MultiTech",
+    "Lucent",
+    "Si24xx",
+    "Rockwell",
+    "USR-TI",
+)
+
 
 @dataclass(frozen=True, slots=True)
 class ModemConfig:
-    """Which modem answers for the line."""
+    """Which modem answers for the line, and how it is treated. `appliance.modem_options` hands it to the modem."""
 
     port: str = "auto"  # "auto", or a device such as /dev/serial/by-id/...
+    profile: str = "auto"  # "auto": found out by asking; else one of MODEM_PROFILES
+    caller_id: str = "formatted"  # or "raw": messages as they came, where the modem can
+    distinctive_ring: bool = False  # ask for the pattern of each ring
+    extra: tuple[str, ...] = ()  # commands sent after ours at every start
+    usb_reconnect: bool = True  # a modem that hangs is unplugged and plugged in by software
+    usb_power: str = ""  # "HUB:PORT" for uhubctl: a modem that hangs has its power switched off and on
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,6 +211,29 @@ def _bind(value: Any, where: str) -> str:
     return str(value)
 
 
+def _one_of(*allowed: str) -> _Check:
+    def check(value: Any, where: str) -> str:
+        for word in allowed:
+            if isinstance(value, str) and value.casefold() == word.casefold():
+                return word
+        words = ", ".join(f'"{word}"' for word in allowed)
+        raise ConfigError(f"{where} = {_toml(value)}: must be one of {words}.")
+
+    return check
+
+
+def _commands(value: Any, where: str) -> tuple[str, ...]:
+    if not isinstance(value, list) or not all(isinstance(command, str) for command in value):
+        raise ConfigError(f'{where} = {_toml(value)}: must be a list of modem commands, such as ["AT-STE=0"].')
+    if len(value) > MAX_COMMANDS:
+        raise ConfigError(f"{where}: holds {len(value)} commands; {MAX_COMMANDS} are allowed.")
+    for command in value:
+        reason = why_refused(command)
+        if reason is not None:
+            raise ConfigError(f"{where}: {_toml(command)} must {reason}.")
+    return tuple(value)
+
+
 def _hosts(value: Any, where: str) -> tuple[str, ...]:
     good = isinstance(value, list) and value and all(isinstance(host, str) and _HOST.fullmatch(host) for host in value)
     if not good:
@@ -212,6 +255,8 @@ def _toml(value: Any) -> str:
 
 _ESCAPES = {'"': '\\"', "\\": "\\\\"}
 _HOST = re.compile(r"[A-Za-z0-9]([A-Za-z0-9.:-]*[A-Za-z0-9])?")
+# uhubctl names a hub by its bus and the ports that lead to it: "1", "1-1", "1-1.4".
+_HUB_PORT = r"(?:[0-9]{1,3}(?:-[0-9]{1,2}(?:\.[0-9]{1,2}){0,5})?:[1-9][0-9]?)?"
 _PINS = ("health", "ring", "blocked", "message", "block_button", "allow_button")
 
 _TOP: dict[str, _Check] = {
@@ -220,7 +265,18 @@ _TOP: dict[str, _Check] = {
     "data": _folder,
 }
 _SECTIONS: dict[str, tuple[type, dict[str, _Check]]] = {
-    "modem": (ModemConfig, {"port": _text_check("auto|/[^\\0\\s]+", '"auto" or a device such as "/dev/ttyACM0"')}),
+    "modem": (
+        ModemConfig,
+        {
+            "port": _text_check("auto|/[^\\0\\s]+", '"auto" or a device such as "/dev/ttyACM0"'),
+            "profile": _one_of("auto", *MODEM_PROFILES),
+            "caller_id": _one_of("formatted", "raw"),
+            "distinctive_ring": _yes_no,
+            "extra": _commands,
+            "usb_reconnect": _yes_no,
+            "usb_power": _text_check(_HUB_PORT, '"HUB:PORT" as uhubctl lists them, such as "1-1:2", or ""'),
+        },
+    ),
     "panel": (PanelConfig, {"enabled": _yes_no, **dict.fromkeys(_PINS, _pin)}),
     "web": (WebConfig, {"bind": _bind, "hosts": _hosts}),
 }

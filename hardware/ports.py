@@ -66,6 +66,12 @@ def nothing_found(by_id: Path = BY_ID, sysfs: Path = SYSFS) -> str:
 
 def usb_id_of(device: Path, sysfs: Path = SYSFS) -> str | None:
     """The "vid:pid" of the USB device behind a tty node such as /dev/ttyACM0, or None when it is not a USB device."""
+    folder = usb_folder_of(device, sysfs)
+    return usb_id_in(folder) if folder is not None else None
+
+
+def usb_folder_of(device: Path, sysfs: Path = SYSFS) -> Path | None:
+    """The folder of sysfs for the USB device (not its interface) behind a tty node, or None when it is none."""
     start = sysfs / "class" / "tty" / device.name / "device"
     try:
         interface = start.resolve(strict=True)
@@ -75,10 +81,20 @@ def usb_id_of(device: Path, sysfs: Path = SYSFS) -> str | None:
     for folder in (interface, *interface.parents):
         if folder == top or top not in folder.parents:
             return None
-        vendor, product = _hex_id(folder / "idVendor"), _hex_id(folder / "idProduct")
-        if vendor and product:
-            return f"{vendor}:{product}"
+        if usb_id_in(folder):
+            return folder
     return None
+
+
+def usb_id_in(folder: Path) -> str | None:
+    """The "vid:pid" that a folder of sysfs holds, or None."""
+    vendor, product = _hex_id(folder / "idVendor"), _hex_id(folder / "idProduct")
+    return f"{vendor}:{product}" if vendor and product else None
+
+
+def name_of(usb_id: str) -> str | None:
+    """What modem a "vid:pid" is, or None when it is not known to be one; a softmodem has a name, too."""
+    return KNOWN_MODEMS.get(usb_id) or MODEM_MAKERS.get(usb_id[:4])
 
 
 def _usb_ports(by_id: Path, sysfs: Path) -> list[Candidate]:
@@ -89,7 +105,7 @@ def _usb_ports(by_id: Path, sysfs: Path) -> list[Candidate]:
         except (OSError, RuntimeError):
             continue  # unplugged a moment ago
         usb_id = usb_id_of(device, sysfs)
-        name = usb_id and (KNOWN_MODEMS.get(usb_id) or MODEM_MAKERS.get(usb_id[:4]))
+        name = usb_id and name_of(usb_id)
         if usb_id and name:
             found.setdefault(device, Candidate(str(link), usb_id, name))
     return list(found.values())

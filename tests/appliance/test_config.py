@@ -1,3 +1,4 @@
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -37,11 +38,15 @@ def test_a_file_may_be_empty(file: Path, tmp_path: Path) -> None:
 def test_what_the_file_says_wins_over_the_defaults(file: Path) -> None:
     file.write_text(
         'country = "GB"\narea_code = "20"\ndata = "/srv/quietline"\n[modem]\nport = "/dev/ttyACM3"\n'
+        'profile = "conexant"\ncaller_id = "raw"\ndistinctive_ring = true\nextra = ["AT-STE=0", "AT!4886=05"]\n'
+        'usb_reconnect = false\nusb_power = "1-1.4:2"\n'
         '[panel]\nenabled = false\nhealth = 4\n[web]\nbind = "[::]:80"\nhosts = ["Phone.Example"]\n'
     )
     found = config.load(file)
     assert (found.country, found.area_code, found.data) == ("GB", "20", Path("/srv/quietline"))
-    assert found.modem == ModemConfig("/dev/ttyACM3")
+    assert found.modem == ModemConfig(
+        "/dev/ttyACM3", "Conexant", "raw", True, ("AT-STE=0", "AT!4886=05"), usb_reconnect=False, usb_power="1-1.4:2"
+    )
     assert found.panel == PanelConfig(enabled=False, health=4)
     assert found.web == WebConfig("[::]:80", ("phone.example",))
 
@@ -65,6 +70,17 @@ def test_the_folder_given_wins_over_the_file(file: Path, tmp_path: Path) -> None
         ('data = "relative"', 'data = "relative": must be a folder written from the root'),
         ('modem = "auto"', 'modem = "auto": must be a section, written [modem].'),
         ('[modem]\nport = "ttyACM0"', 'modem.port = "ttyACM0": must be "auto" or a device such as "/dev/ttyACM0".'),
+        ('[modem]\nprofile = "USR"', 'modem.profile = "USR": must be one of "auto", "V.253", "USR5637", "Conexant"'),
+        ("[modem]\nprofile = 1", "modem.profile = 1: must be one of"),
+        ('[modem]\ncaller_id = "off"', 'modem.caller_id = "off": must be one of "formatted", "raw".'),
+        ("[modem]\ndistinctive_ring = 1", "modem.distinctive_ring = 1: must be true or false."),
+        ('[modem]\nusb_reconnect = "no"', 'modem.usb_reconnect = "no": must be true or false.'),
+        ('[modem]\nusb_power = "1-1"', 'modem.usb_power = "1-1": must be "HUB:PORT" as uhubctl lists them'),
+        ('[modem]\nusb_power = "1-1:2; reboot"', 'modem.usb_power = "1-1:2; reboot": must be "HUB:PORT"'),
+        ('[modem]\nextra = "AT-STE=0"', 'modem.extra = "AT-STE=0": must be a list of modem commands'),
+        ("[modem]\nextra = [1]", "modem.extra = [1]: must be a list of modem commands"),
+        ('[modem]\nextra = ["ATD1"]', 'modem.extra: "ATD1" must not hold D: it would dial, answer, or take or use'),
+        (f"[modem]\nextra = {['ATM0'] * 11}", "modem.extra: holds 11 commands; 10 are allowed."),
         ("[panel]\nenabled = 1", "panel.enabled = 1: must be true or false."),
         ("[panel]\nring = 40", "panel.ring = 40: must be a BCM pin number from 2 to 27."),
         ("[panel]\nring = true", "panel.ring = true: must be a BCM pin number from 2 to 27."),
@@ -123,7 +139,16 @@ hosts = st.from_regex(r"[a-z0-9]([a-z0-9.-]{0,20}[a-z0-9])?", fullmatch=True)
         country=st.sampled_from(["US", "GB", "NL"]),
         area_code=st.from_regex("[0-9]{0,6}", fullmatch=True),
         data=st.text(st.characters(exclude_characters="\0", exclude_categories=["Cs"])).map(lambda t: Path("/" + t)),
-        modem=st.builds(ModemConfig, port=st.sampled_from(["auto", "/dev/ttyACM0", '/dev/serial/by-id/usb-"x"\\y'])),
+        modem=st.builds(
+            ModemConfig,
+            port=st.sampled_from(["auto", "/dev/ttyACM0", '/dev/serial/by-id/usb-"x"\\y']),
+            profile=st.sampled_from(["auto", *config.MODEM_PROFILES]),
+            caller_id=st.sampled_from(["formatted", "raw"]),
+            distinctive_ring=st.booleans(),
+            extra=st.lists(st.sampled_from(["AT-STE=0", "at m0 l1", "AT\\Q3", "AT!4886=05"]), max_size=10).map(tuple),
+            usb_reconnect=st.booleans(),
+            usb_power=st.sampled_from(["", "1:2", "1-1:4", "1-1.4:16"]),
+        ),
         panel=st.permutations(list(config.HEADER_PINS)).flatmap(
             lambda pins: st.builds(PanelConfig, st.booleans(), *map(st.just, pins[:6]))
         ),
@@ -149,3 +174,11 @@ def test_an_address_is_host_and_port(text: str, parsed: tuple[str, int]) -> None
 def test_what_is_no_address_is_refused(text: str) -> None:
     with pytest.raises(ValueError, match="HOST:PORT"):
         config.parse_bind(text)
+
+
+def test_every_key_and_every_modem_profile_is_documented() -> None:
+    page = (Path(__file__).parents[2] / "docs" / "configuration.md").read_text("utf-8")
+    table = tomllib.loads(page.split("```toml\n")[1].split("```")[0])
+    documented = config.dump(Config(data=Path("/var/lib/quietline")))
+    assert table == tomllib.loads(documented)
+    assert all(f"`{name}`" in page for name in config.MODEM_PROFILES)

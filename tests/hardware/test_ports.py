@@ -2,7 +2,7 @@ from pathlib import Path
 
 import pytest
 
-from hardware.ports import Candidate, candidates, nothing_found, softmodems, usb_id_of
+from hardware.ports import KNOWN_MODEMS, SOFTMODEMS, Candidate, candidates, nothing_found, softmodems, usb_id_of
 
 
 class FakeUsb:
@@ -105,3 +105,17 @@ def test_a_tty_that_is_no_usb_device_has_no_usb_id(usb: FakeUsb) -> None:
     (tty / "device").symlink_to(platform)
     assert usb_id_of(Path("/dev/ttyS0"), usb.sysfs) is None
     assert usb_id_of(Path("/dev/pts/3"), usb.sysfs) is None
+
+
+@pytest.mark.parametrize("usb_id", sorted(KNOWN_MODEMS))
+def test_every_modem_of_the_table_is_a_candidate_under_its_name(usb: FakeUsb, usb_id: str) -> None:
+    usb.plug(usb_id, "usb-modem")
+    assert [found.known_name for found in candidates(usb.by_id, usb.sysfs)] == [KNOWN_MODEMS[usb_id]]
+    assert softmodems(usb.by_id, usb.sysfs) == []
+
+
+@pytest.mark.parametrize("usb_id", sorted(SOFTMODEMS))
+def test_every_softmodem_of_the_table_is_named_and_never_a_candidate(usb: FakeUsb, usb_id: str) -> None:
+    usb.plug(usb_id, "usb-modem")
+    assert candidates(usb.by_id, usb.sysfs) == []
+    assert usb_id in nothing_found(usb.by_id, usb.sysfs)
