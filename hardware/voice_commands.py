@@ -83,7 +83,6 @@ SILABS_VOICE = replace(
     # AN93: gains 112 to 134 in steps of 3 dB, silence 118, 128 or 138: there is no off.
     prepare=("AT+VSD=128,50", "AT+VGT=128", "AT+VGR=128", "AT+VIT=0"),
     guesses=(SoundFormat(1, Encoding.UNSIGNED_8, 8000),),
-    abort_playing=DLE + b"\x18",  # answers DLE ETX by itself
 )
 
 # The command set before IS-101. Its formats cannot be asked for by name, and Rockwell chips sample at 7,200 Hz alone:

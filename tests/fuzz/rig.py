@@ -6,6 +6,7 @@ read from the very bytes that are written to it, not from what the product belie
 
 from dataclasses import dataclass, field
 
+from appliance.call_events import call_event
 from appliance.core import call as core
 from appliance.core.household import Mode, Treatment
 from hardware import events as wire
@@ -151,7 +152,7 @@ class Rig:
 
     def _tell(self, events: list[wire.ModemEvent]) -> None:
         for event in events:
-            fact = _as_core_event(event)
+            fact = call_event(event, self.call, self.now)
             if fact is not None:
                 self._step(fact)
 
@@ -186,20 +187,3 @@ class Rig:
 
 
 _NO_PORT = wire.HookFailed(wanted_off_hook=True, reason="no port")
-
-
-def _as_core_event(event: wire.ModemEvent) -> core.Event | None:
-    match event:
-        case wire.RingDetected():
-            return core.Rang()
-        case wire.CallerNumberReceived(number, absence):
-            return core.NumberKnown(wire.CallerIdReported(number=number, absence=absence))
-        case wire.CallerIdReported():
-            return core.Reported(event, amends=event.amends)
-        case wire.WentOffHook():
-            return core.WentOffHook()
-        case wire.WentOnHook():
-            return core.WentOnHook()
-        case wire.HookFailed():
-            return core.HookFailed(event.wanted_off_hook)
-    return None
