@@ -7,7 +7,13 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from hardware.simulator.answers import Done, HookMoved, RefusedError
+from hardware.simulator.caller_id_commands import TelephoneSettings
+from hardware.simulator.caller_id_commands import answer as telephone_answer
 from hardware.simulator.models import COUNTRY_CODE, TBR_21, ModemModel
+from hardware.simulator.voice_commands import Kept, VoiceSettings
+
+VOICE_CLASS = "8"
 
 # Commands of letters and a number, with the largest number taken. They are kept; E, V, Q and &D also mean something.
 KEPT = {
@@ -15,10 +21,18 @@ KEPT = {
     "&C": 1, "&D": 3, "&G": 2, "&K": 6, "&R": 1, "&S": 1, "&W": 1,
 }  # fmt: skip
 POWER_ON = dict.fromkeys(KEPT, 0) | {"E": 1, "V": 1, "X": 4, "&C": 1, "&D": 2}
+# How the port is used (V.250, 6.2): kept, and of no consequence on a pseudo-terminal. Flow control, speed, framing.
+PORT = {
+    "+IFC": Kept(((0, 3), (0, 2)), (2, 2)),
+    "+IPR": Kept(((0, 921600),), (0,)),
+    "+ICF": Kept(((0, 6), (0, 3)), (3, 3)),
+}
 # Registers at power-on: no automatic answer, the ends of line, 50 s of waiting for a carrier, 1.4 s without one.
 REGISTERS = {0: 0, 3: 13, 4: 10, 7: 50, 10: 14}
 TOKEN = re.compile(
-    r"(?P<name>[+#][A-Z0-9.]+)(?P<op>=\?|\?|=)?(?P<value>(?<==)[^;]*)?(?:;|$)"
+    r"(?P<name>(?:[+!]|-(?=[A-Z]{2}))[A-Z0-9.]+)(?P<op>=\?|\?|=)?(?P<value>(?<==)[^;]*)?(?:;|$)"
+    # Rockwell's commands follow one another without a mark: AT#CLS=8#CID=1.
+    r"|(?P<hash>\#[A-Z0-9.]+)(?P<hop>=\?|\?|=)?(?P<hvalue>(?<==)(?:\[[^\]]*\]|\{[^}]*\}|[^;#])*)?;?"
     r"|S(?P<register>\d+)(?P<sop>=\?|\?|=)(?P<svalue>\d*)"
     r"|(?P<letter>[&%\\*$-]?[A-Z])(?P<digits>\d*)"
 )
@@ -47,6 +61,8 @@ def tokens(body: str) -> list[Token] | None:
             return None
         if match["name"]:
             found.append(Token(match["name"], match["op"] or "", match["value"] or ""))
+        elif match["hash"]:
+            found.append(Token(match["hash"], match["hop"] or "", match["hvalue"] or ""))
         elif match["register"]:
             found.append(Token(f"S{int(match['register'])}", match["sop"], match["svalue"]))
         else:
@@ -55,43 +71,53 @@ def tokens(body: str) -> list[Token] | None:
     return found
 
 
-class RefusedError(ValueError):
-    """The modem answers ERROR."""
-
-
-@dataclass(frozen=True, slots=True)
-class HookMoved:
-    """The relay of the modem moved."""
-
-    off_hook: bool
-
-
 class Settings:
     """What a modem was told, and what it makes of one command. `refused`: answered with ERROR, by key or name."""
 
     def __init__(self, model: ModemModel, country: str) -> None:
         self.model = model
         self.refused: set[str] = set()
-        self.country_code = COUNTRY_CODE.get(country, TBR_21)
+        self.country_code = model.factory_country or COUNTRY_CODE.get(country, TBR_21)
+        self.telephone = TelephoneSettings()
+        self.voice = VoiceSettings(model.voice, tagged=model.tagged) if model.voice is not None else None
         self.reset()
 
     def reset(self) -> None:
         """Power-on settings, as after ATZ: echo on, words, and no Caller ID."""
         self.kept = dict(POWER_ON)
         self.registers = dict(REGISTERS)
+        self.port = {name: row.initial for name, row in PORT.items()}
         self.caller_id = 0
         self.fax_class = "0"
+        self.telephone.reset()
+        if self.voice is not None:
+            self.voice.reset()
 
-    def perform(self, token: Token) -> str | HookMoved:
+    @property
+    def in_voice_class(self) -> bool:
+        """Whether the voice side is there and chosen."""
+        return self.voice is not None and self.fax_class == VOICE_CLASS
+
+    def leave_voice_class(self) -> None:
+        """Back to data, as after ATH; what was set stays."""
+        if self.voice is not None and self.in_voice_class:
+            self.fax_class = "0"
+            self.voice.device = 0
+
+    def perform(self, token: Token) -> str | HookMoved | Done:
         """Carry out one command: the text of its answer, or what it does to the relay. RefusedError for ERROR."""
         if token.key in self.refused or token.name in self.refused:
             raise RefusedError
+        if (told := telephone_answer(self, token)) is not None:
+            return told
         if token.name in KEPT and not token.op:
             return self._keep(token)
         if token.op and token.name[0] == "S":
             return self._register(token)
         if token.name == self.model.caller_id_command:
             return self._caller_id(token)
+        if self.voice is not None and self.voice.knows(token.name):
+            return self.voice.perform(token.name, token.op, token.value, in_class=self.in_voice_class)
         row = COMMANDS.get(token.name)
         if row is None:
             raise RefusedError
@@ -122,7 +148,7 @@ class Settings:
         """The answer to a query of one setting, spelled as this model does."""
         if token.op not in ("?", "=?"):
             raise RefusedError
-        if not self.model.tagged or token.name == "+FCLASS":  # the classes come bare on every modem seen
+        if not self.model.tagged or token.name in ("+FCLASS", "#CLS"):  # the classes come bare on every modem seen
             return value if token.op == "?" else possible
         return f"{token.name}: {value}" if token.op == "?" else f"{token.name}: ({possible})"
 
@@ -134,13 +160,17 @@ def _identify(settings: Settings, token: Token) -> str:
     return text
 
 
-def _hook(_settings: Settings, token: Token) -> HookMoved:
+def _hook(settings: Settings, token: Token) -> HookMoved:
     if token.value not in ("0", "1"):
         raise RefusedError
+    if token.value == "0":
+        settings.leave_voice_class()
     return HookMoved(off_hook=token.value == "1")
 
 
-def _answer(_settings: Settings, _token: Token) -> HookMoved:
+def _answer(settings: Settings, _token: Token) -> HookMoved | Done:
+    if settings.voice is not None and settings.in_voice_class:
+        return Done(hook=HookMoved(off_hook=True), result=settings.voice.model.answer_result)
     return HookMoved(off_hook=True)
 
 
@@ -176,6 +206,19 @@ def _class(settings: Settings, token: Token) -> str:
     return settings.query(token, settings.fax_class, settings.model.classes)
 
 
+def _port(settings: Settings, token: Token) -> str:
+    if token.op == "=":
+        settings.port[token.name] = PORT[token.name].taken(token.value, settings.port[token.name])
+        return ""
+    return settings.query(token, ",".join(map(str, settings.port[token.name])), PORT[token.name].possible)
+
+
+def _hash_class(settings: Settings, token: Token) -> str:
+    if settings.voice is None or not settings.voice.model.hash_commands:
+        raise RefusedError
+    return _class(settings, token)
+
+
 def _country(settings: Settings, token: Token) -> str:
     if token.op == "=" and re.fullmatch("[0-9A-F]{2}", token.value):
         settings.country_code = token.value
@@ -183,7 +226,7 @@ def _country(settings: Settings, token: Token) -> str:
     return settings.query(token, settings.country_code, ",".join(sorted({*COUNTRY_CODE.values(), TBR_21})))
 
 
-COMMANDS: dict[str, Callable[[Settings, Token], str | HookMoved]] = {
+COMMANDS: dict[str, Callable[[Settings, Token], str | HookMoved | Done]] = {
     "A": _answer,
     "H": _hook,
     "I": _identify,
@@ -193,6 +236,8 @@ COMMANDS: dict[str, Callable[[Settings, Token], str | HookMoved]] = {
     "+GMI": _maker(lambda model: model.maker),
     "+GMM": _maker(lambda model: model.model),
     "+GMR": _maker(lambda model: model.revision),
+    **dict.fromkeys(PORT, _port),
     "+FCLASS": _class,
+    "#CLS": _hash_class,
     "+GCI": _country,
 }

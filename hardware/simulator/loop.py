@@ -32,6 +32,8 @@ class Served(Protocol):
     def readable(self) -> None: ...
     def writable(self) -> None: ...
     @property
+    def takes_more(self) -> bool: ...
+    @property
     def has_more_to_write(self) -> bool: ...
 
 
@@ -140,7 +142,8 @@ class Loop:
         poll = select.poll()
         poll.register(self._wake_read, select.POLLIN)
         if self._opened:
-            wanted = select.POLLIN | (select.POLLOUT if self._served.has_more_to_write else 0)
+            wanted = select.POLLIN if self._served.takes_more else 0
+            wanted |= select.POLLOUT if self._served.has_more_to_write else 0
             poll.register(self._port.fileno(), wanted)
         elif self._port.plugged:
             timeout = CLOSED_PORT_LOOK_S if timeout is None else min(timeout, CLOSED_PORT_LOOK_S)

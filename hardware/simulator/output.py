@@ -65,6 +65,11 @@ class Output:
     def __bool__(self) -> bool:
         return bool(self._pending)
 
+    @property
+    def waiting(self) -> int:
+        """Bytes that the host has not made room for."""
+        return self._size
+
     def send(self, data: bytes, on_sent: OnSent | None = None) -> None:
         """Write now, or as soon as it fits; `on_sent` is called after the write that took the last byte."""
         if not data or not self._port.opened or self._size + len(data) > PENDING_LIMIT:

@@ -90,12 +90,12 @@ class PseudoPort:
         poll.register(self._master, 0)
         return not poll.poll(0)
 
-    def read(self) -> bytes:
-        """What the host has written, b"" for nothing."""
+    def read(self, limit: int = 65536) -> bytes:
+        """What the host has written, at most `limit` bytes of it; b"" for nothing."""
         if self._master is None:
             return b""
         try:
-            return os.read(self._master, 65536)
+            return os.read(self._master, limit)
         except BlockingIOError:
             return b""
         except OSError:  # EIO: no program has the port open
