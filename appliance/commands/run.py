@@ -1,6 +1,7 @@
 """Commands that run something: the line, the page, the demo, the simulated modem."""
 
 import os
+import re
 import site
 import sys
 from pathlib import Path
@@ -89,15 +90,38 @@ def demo(place: Place, bind: str | None, verbose: bool) -> int:
     return run(place.config_file, place.data, bind, verbose=verbose)
 
 
+def check_model(_context: click.Context, _parameter: click.Parameter, value: str) -> str:
+    """--model NAME."""
+    from hardware.simulator import MODELS
+
+    if value not in MODELS:
+        raise click.BadParameter(f"there is no modem {value!r}; there are {', '.join(MODELS)}")
+    return value
+
+
+def check_country(_context: click.Context, _parameter: click.Parameter, value: str | None) -> str | None:
+    """--country CC."""
+    if value is not None and not re.fullmatch("[A-Za-z]{2}", value):
+        raise click.BadParameter(f"{value!r} is no country; say it in two letters, as US, GB or DE")
+    return value.upper() if value is not None else None
+
+
 @click.command(cls=PlacedCommand)
 @click.option(
     "--pty", is_flag=True, help="Print the port of the simulated modem and read what happens from standard input."
 )
+@click.option(
+    "--model", default="usr", show_default=True, metavar="NAME", callback=check_model, help="Which modem it is."
+)
+@click.option(
+    "--country", metavar="CC", callback=check_country, help="Whose telephone line; otherwise the configured one."
+)
 @pass_place
-def simulate(place: Place, pty: bool) -> int:
+def simulate(place: Place, pty: bool, model: str, country: str | None) -> int:
     """A simulated phone line and modem on a pseudo-terminal, for a person at a desk.
 
-    Commands on standard input: call 2125550123 "A NAME", hang up, lift, replace, unplug, plug, help, quit.
+    Commands on standard input: call 2125550123 "A NAME", play CASE, hang up, lift, replace, break FAULT, mend FAULT,
+    unplug, plug, models, help, quit.
     """
     if not pty:
         raise click.UsageError(
@@ -105,7 +129,7 @@ def simulate(place: Place, pty: bool) -> int:
         )
     from hardware.simulator import desk
 
-    return int(desk.run(country=place.config().country) or Exit.OK)
+    return int(desk.run(country=country or place.config().country, model=model) or Exit.OK)
 
 
 COMMANDS = (line, web, demo, simulate)

@@ -1,32 +1,27 @@
-"""The use cases as rows: calls a line brings and faults a modem has, by name. No behaviour of their own may enter.
+"""The use cases as rows: calls a line brings, by name. No behaviour may enter; the faults are in faulty_cases.py.
 
 Tests run through every row, and a person at the desk plays them by name.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from hardware.events import Absence
-from hardware.simulator.modem import SimulatedModem
 from hardware.simulator.script import Script
+from hardware.simulator.signalling import VARIANTS
+from hardware.simulator.signalling_fsk import Damage
 
 
 @dataclass(frozen=True, slots=True)
 class CallCase:
-    """A call worth trying, with the reason in one sentence."""
+    """A call worth trying, with the reason in one sentence.
+
+    `told`: a modem set for America and formatted reports says who calls, or why not. Some calls it cannot tell.
+    """
 
     says: str
     script: Script
-
-
-@dataclass(frozen=True, slots=True)
-class FaultCase:
-    """A fault, how to bring it about and how to end it. `argument` says what `begin` and `end` want, "" for nothing."""
-
-    says: str
-    begin: Callable[[SimulatedModem, str], None]
-    end: Callable[[SimulatedModem, str], None] | None = None
-    argument: str = ""
+    told: bool = True
 
 
 NUMBER = "2125550123"
@@ -70,30 +65,66 @@ CALLS: Mapping[str, CallCase] = {
     "named-path": CallCase("The name is a path.", _named("../../etc/passwd")),
     "named-bytes": CallCase("The name is not text.", _named(b"V\xe4h\x81l\xe4\x00\x1b[2J\xff")),
     "named-long": CallCase("The name has three thousand characters.", _named("X" * 3000)),
-}
-
-FAULTS: Mapping[str, FaultCase] = {
-    "refuse": FaultCase(
-        "answers ERROR to a command", SimulatedModem.refuse, SimulatedModem.accept, argument="a command, as ATH1"
+    "named-latin-1": CallCase("The name is in Latin-1.", Script(number=NUMBER, name="VÄHÄLÄ", charset="latin-1")),
+    "named-cp437": CallCase("The name is in CP437.", Script(number=NUMBER, name="VÄHÄLÄ", charset="cp437")),
+    "named-utf-8": CallCase("The name is in UTF-8.", _named("VÄHÄLÄ")),
+    "name-withheld": CallCase("Only the name is withheld.", Script(number=NUMBER, name_absence=Absence.PRIVATE)),
+    "as-the-country": CallCase(
+        "The name comes only where the country's network sends one.",
+        Script(number=NUMBER, name=NAME, carries_name=None),
     ),
-    "silent": FaultCase("locks up", lambda sim, _: sim.go_silent(), lambda sim, _: sim.speak_again()),
-    "echo": FaultCase("echoes whatever it is told", lambda sim, _: sim.echo(True), lambda sim, _: sim.echo(False)),
-    "unplugged": FaultCase("is pulled out", lambda sim, _: sim.unplug(), lambda sim, _: sim.plug()),
-    "forgetful": FaultCase("loses its Caller ID setting", lambda sim, _: sim.lose_caller_id_setting()),
-    "garbage": FaultCase(
-        "says noise",
-        lambda sim, text: sim.garbage(text.encode() or bytes(range(256))),
-        argument="text, or nothing for all 256 bytes",
+    "international": CallCase("A number with a plus.", Script(number="+493023125012")),
+    "long-distance": CallCase("Marked as long distance.", Script(number=NUMBER, name=NAME, long_distance=True)),
+    "forwarded": CallCase("Passed on by another number.", Script(number=NUMBER, forwarded_by="2125550190")),
+    "call-type": CallCase("The call type is told: a ring-back.", Script(number=NUMBER, call_type=0x02)),
+    "dialled": CallCase("The called number is told.", Script(number=NUMBER, dialled="2125550199")),
+    "dialable": CallCase(
+        "A number to call back stands beside the caller's.", Script(number=NUMBER, dialable="18005550188")
     ),
-    "keeps-ringing": FaultCase(
-        "says OK to off-hook, but the line rings on",
-        lambda sim, _: sim.keeps_ringing(),
-        lambda sim, _: sim.keeps_ringing(False),
+    "dialable-only": CallCase("Only the number to call back is told.", Script(dialable="2125550188"), told=False),
+    "second-line": CallCase("The ring of the second number.", Script(number=NUMBER, ring_pattern=2)),
+    "third-line": CallCase("The ring of the third number.", Script(number=NUMBER, ring_pattern=3)),
+    "single-format": CallCase(
+        "The older kind of message, without a name.", Script(number=NUMBER, network=VARIANTS["bell-single"])
     ),
-    "slow": FaultCase(
-        "answers late",
-        lambda sim, seconds: sim.slow(float(seconds or 2.0)),
-        lambda sim, _: sim.slow(0.0),
-        argument="seconds",
+    "short-ring": CallCase(
+        "A short ring announces the report; only a modem set for a European country hears that.",
+        Script(number=NUMBER, network=VARIANTS["etsi-short-ring"]),
+        told=False,
     ),
+    "british": CallCase(
+        "Reported the British way; only a modem set for Britain hears that.",
+        Script(number="02079460123", network=VARIANTS["british"]),
+        told=False,
+    ),
+    "damaged-digit": CallCase(
+        "One bit of the number is wrong.", Script(number=NUMBER, name=NAME, damage=Damage.BIT_FLIPPED), told=False
+    ),
+    "damaged-checksum": CallCase(
+        "The checksum is wrong.", Script(number=NUMBER, name=NAME, damage=Damage.CHECKSUM), told=False
+    ),
+    "damaged-end": CallCase(
+        "The end of the report is missing.", Script(number=NUMBER, name=NAME, damage=Damage.TRUNCATED), told=False
+    ),
+    "damaged-then-good": CallCase(
+        "A damaged copy, then a good one.", Script(number=NUMBER, name=NAME, damage=Damage.BAD_THEN_GOOD)
+    ),
+    "twice": CallCase("Two good copies.", Script(number=NUMBER, name=NAME, damage=Damage.TWICE)),
+    "opening-only": CallCase(
+        "Only the report's opening is heard.", Script(number=NUMBER, damage=Damage.SEIZURE_ONLY), told=False
+    ),
+    **{
+        f"{name}{ending}": CallCase(
+            f"{says} by tones ({name}), as only few modems hear.",
+            Script(number=number, absence=absence, network=network),
+            told=False,
+        )
+        for name, network in VARIANTS.items()
+        if network.dtmf is not None
+        for ending, says, number, absence in (
+            ("", "Reported", "2025550142", None),
+            ("-withheld", "Withheld, told", None, Absence.PRIVATE),
+            ("-unavailable", "Not known, told", None, Absence.UNAVAILABLE),
+        )
+    },
 }

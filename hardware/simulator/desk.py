@@ -9,10 +9,12 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 from hardware.events import Absence
-from hardware.simulator.cases import CALLS, FAULTS
+from hardware.simulator.cases import CALLS
+from hardware.simulator.faulty_cases import FAULTS
 from hardware.simulator.line import Call
 from hardware.simulator.models import MODELS
 from hardware.simulator.modem import SimulatedModem
+from hardware.simulator.signalling import NETWORKS, Network, network_of
 
 # What the person is told when a command asks for a call and none is going on.
 NO_CALL = "nobody is calling"
@@ -47,11 +49,20 @@ class Desk:
         return name != "quit"
 
     def call(self, words: list[str]) -> None:
-        """A caller dials with number and name, both optional."""
-        if len(words) > 2:
-            raise ValueError("That is more than a number and a name; put a name of several words in quotes")
-        number, name = [*words, None, None][:2]
-        self.calls.append(self.sim.call(number, name))
+        """A caller dials with number and name, both optional. The name goes where the country's network sends names."""
+        number, name = _who(words)
+        self.calls.append(self.sim.call(number, name, carries_name=None))
+
+    def wait(self, words: list[str]) -> None:
+        """A second caller while the line is talked on."""
+        number, name = _who(words)
+        self.calls.append(self.sim.call_waiting(number, name, carries_name=None))
+
+    def messages(self, words: list[str]) -> None:
+        """The network tells of its mailbox."""
+        if words not in (["on"], ["off"]):
+            raise ValueError("Say whether messages wait: on or off")
+        self.sim.message_waiting(words == ["on"])
 
     def play(self, words: list[str]) -> None:
         """A call from the table of cases."""
@@ -96,6 +107,15 @@ class Desk:
         if line.call is not None:
             self.say(f"last call: {line.call.outcome}, {line.call.rings} rings")
 
+    def models(self, _words: list[str]) -> None:
+        """List the modems, and the countries whose ways are known."""
+        self.say("Choose when you begin: quietline simulate --pty --model NAME --country CC")
+        for name, row in MODELS.items():
+            self.say(f"  {name:17} {row.says}")
+        for network, countries in COUNTRIES.items():
+            self.say(f"  {' '.join(countries)}: {_in_words(network)}")
+        self.say(f"  any other country: {_in_words(network_of(''))}")
+
     def help(self, _words: list[str]) -> None:
         """List the commands, and the cases and faults with their sentences."""
         for name, row in COMMANDS.items():
@@ -120,6 +140,8 @@ COMMANDS: Mapping[str, Command] = {
     "withheld": Command("", "a caller withholds the number", lambda desk, _: desk.absent(Absence.PRIVATE)),
     "unavailable": Command("", "a caller from out of area", lambda desk, _: desk.absent(Absence.UNAVAILABLE)),
     "play": Command("CASE", "a call from the list below", Desk.play),
+    "waiting": Command('[NUMBER ["NAME"]]', "a second caller, while the handset is lifted", Desk.wait),
+    "messages": Command("on|off", "the network's mailbox holds messages, or none any more", Desk.messages),
     "hang up": Command("", "the caller hangs up", Desk.hang_up),
     "lift": Command("", "someone lifts the handset", lambda desk, _: desk.sim.lift_handset()),
     "replace": Command("", "the handset goes back", lambda desk, _: desk.sim.replace_handset()),
@@ -127,10 +149,13 @@ COMMANDS: Mapping[str, Command] = {
     "plug": Command("", "put the modem back", lambda desk, _: desk.sim.plug()),
     "break": Command("FAULT [WHAT]", "a fault from the list below", Desk.break_it),
     "mend": Command("FAULT [WHAT]", "end a fault", Desk.mend),
+    "models": Command("", "the modems and countries that can be simulated", Desk.models),
     "status": Command("", "what the line is doing", Desk.status),
     "help": Command("", "this list", Desk.help),
     "quit": Command("", "end, as Ctrl-D does", lambda desk, _: desk.say("Goodbye.")),
 }
+# The countries that report in the same way, in the order of the table.
+COUNTRIES = {network: [name for name, row in NETWORKS.items() if row == network] for network in NETWORKS.values()}
 SHORT = {"hangup": "hang up", "exit": "quit", "?": "help"}
 
 
@@ -144,13 +169,15 @@ def run(
 ) -> int:
     """Serve a person until quit, the end of `lines` (standard input) or Ctrl-C. 0, as an exit code.
 
+    `model` is a name of MODELS, KeyError for another; `country` ISO 3166 alpha-2.
+
     `say` is called from two threads, with one line of text each time.
     """
     speak = say or _say
     sim = SimulatedModem(country, model=MODELS[model], speed=speed, tell=lambda sentence: speak(f"  {sentence}"))
     try:
         with sim:
-            speak(f"A simulated modem on a telephone line ({country}) is at {sim.port}")
+            speak(f"A simulated modem ({model}) on a telephone line ({country}) is at {sim.port}")
             speak("Connect a program to it: quietline line --port with that path. Type help for what you can do.")
             desk = Desk(sim, speak)
             for line in sys.stdin if lines is None else lines:
@@ -168,6 +195,17 @@ def _command(words: list[str]) -> tuple[str, list[str]]:
         return two, words[2:]
     name = words[0].lower()
     return SHORT.get(name, name), words[1:]
+
+
+def _who(words: list[str]) -> tuple[str | None, str | None]:
+    if len(words) > 2:
+        raise ValueError("That is more than a number and a name; put a name of several words in quotes")
+    number, name = [*words, None, None][:2]
+    return number, name
+
+
+def _in_words(network: Network) -> str:
+    return f"{network.signalling.value}, {network.order.value}{', with names' if network.names else ''}"
 
 
 def _argument(case: object) -> str:

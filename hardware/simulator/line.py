@@ -7,6 +7,8 @@ from enum import Enum
 from hardware.simulator.script import Script
 
 FINAL = ("dropped", "gave_up", "taken")
+# Bytes kept of what a caller hears: a quarter of an hour at 8000 a second.
+HEARD_LIMIT = 8 * 1024 * 1024
 
 
 class Call:
@@ -34,8 +36,19 @@ class Call:
         self.off_hook_at: float | None = None
         self.on_hook_at: float | None = None
         self.ended_at: float | None = None
+        self._heard = bytearray()
         self._hang_up = hang_up
         self._changed = threading.Condition()
+
+    @property
+    def heard(self) -> bytes:
+        """What the modem has played to this caller, as the samples it was given. From any thread."""
+        return bytes(self._heard)
+
+    def hear(self, samples: bytes) -> None:
+        """Keep what the modem plays. For the simulator's thread."""
+        if len(self._heard) < HEARD_LIMIT:
+            self._heard += samples
 
     def hang_up(self) -> None:
         """The caller hangs up. Does nothing once the call is over."""

@@ -4,38 +4,48 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 from types import TracebackType
-from typing import Self, TypedDict, TypeVar, Unpack
+from typing import Self, TypedDict, Unpack
 
 from hardware.events import Absence
 from hardware.simulator.body import ModemBody
-from hardware.simulator.commands import tokens
+from hardware.simulator.faults import Faults
 from hardware.simulator.line import Act, Call, TelephoneLine
-from hardware.simulator.models import USR, ModemModel
+from hardware.simulator.models import COUNTRY_CODE, TBR_21, USR, ModemModel
 from hardware.simulator.output import LogEntry
 from hardware.simulator.script import Script
-
-Result = TypeVar("Result")
-
-# More off-hook commands than any test or call has: the fault lasts until it is ended.
-ALWAYS = 1_000_000_000
+from hardware.simulator.signalling import Network
+from hardware.simulator.signalling_fsk import Damage
+from hardware.simulator.voice_sound import CallerAct
 
 
 class Details(TypedDict, total=False):
     """The optional arguments of `SimulatedModem.call`; `Script` says what they mean."""
 
+    name_absence: Absence | None
+    carries_name: bool | None
+    charset: str
     rings: int | None
-    order: tuple[str, ...]
+    ring_pattern: int
+    order: tuple[str, ...] | None
     spacing: str | None
+    network: Network | None
     before_ring: bool | None
     late: float
+    damage: Damage | None
     pieces: float | None
     mask: str | bytes | None
     raw: bytes | None
     date: str | None
     time: str | None
+    dialled: str | None
+    dialable: str | None
+    forwarded_by: str | None
+    call_type: int | None
+    long_distance: bool
+    after_answer: tuple[CallerAct, ...]
 
 
-class SimulatedModem:
+class SimulatedModem(Faults):
     """A modem on a pseudo-terminal with a telephone line behind it, on one thread of its own.
 
     `speed` divides every duration of the line and the modem. `clock`: seconds, monotonic; all times told are in it.
@@ -55,9 +65,11 @@ class SimulatedModem:
     ) -> None:
         if speed <= 0:
             raise ValueError(f"speed is {speed}; it must be above 0")
-        self.line = TelephoneLine()
+        line = TelephoneLine()
+        self._country = country
         self._clock = clock
-        self._body = ModemBody(self.line, model, country, speed=speed, clock=clock, tell=tell or _say_nothing)
+        super().__init__(line, ModemBody(line, model, country, speed=speed, clock=clock, tell=tell or _say_nothing))
+        self._body.interpreter.settings.telephone.handset_up = lambda: line.handset_lifted
 
     def start(self) -> None:
         """Plug the modem in. Once only."""
@@ -79,6 +91,11 @@ class SimulatedModem:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.stop()
+
+    @property
+    def country_code(self) -> str:
+        """The code of this line's country, as a modem that is set right answers to +GCI?."""
+        return COUNTRY_CODE.get(self._country, TBR_21)
 
     @property
     def port(self) -> str:
@@ -104,6 +121,11 @@ class SimulatedModem:
         except RuntimeError:
             return self._body.log.entries()
 
+    @property
+    def played(self) -> bytes:
+        """All samples that the modem has played, whoever heard them; the newest quarter of an hour."""
+        return bytes(self._body.voice.played)
+
     # Callers and handset
 
     def call(
@@ -128,6 +150,21 @@ class SimulatedModem:
         self._do(lambda: self._body.exchange.dial(call, after))
         return call
 
+    def call_waiting(
+        self, number: str | bytes | None = None, name: str | bytes | None = None, **details: Unpack[Details]
+    ) -> Call:
+        """A second caller, while the line is talked on; told without a ring by a modem that listens in (-SCID=1).
+
+        When the line is let go in time, it rings for this caller; on a free line it rings at once.
+        """
+        call = Call(Script(number=number, name=name, **details), self._hang_up)
+        self._do(lambda: self._body.exchange.dial_while_talking(call))
+        return call
+
+    def message_waiting(self, on: bool) -> None:
+        """The network tells that its mailbox holds messages, or holds none any more; when the line is next free."""
+        self._do(lambda: self._body.exchange.tell_of_messages(on))
+
     def lift_handset(self) -> None:
         """Someone in the house takes the call, or just lifts the handset."""
         self._act(Act.HANDSET_LIFTED)
@@ -136,71 +173,11 @@ class SimulatedModem:
         """The handset goes back."""
         self._act(Act.HANDSET_REPLACED)
 
-    # Faults: each is also a row of `cases.FAULTS`
-
-    def refuse(self, command: str) -> None:
-        """Answer ERROR to `command` until `accept`: "ATH1", "H1", "+VCID=1"; "+VCID" means every form of it."""
-        self._do(lambda: self._body.interpreter.settings.refused.update(_keys(command)))
-
-    def accept(self, command: str) -> None:
-        """Obey `command` again."""
-        self._do(lambda: self._body.interpreter.settings.refused.difference_update(_keys(command)))
-
-    def go_silent(self) -> None:
-        """Lock up: neither hear nor say anything. The relay stays as it is, the line goes on."""
-        self._do(lambda: setattr(self._body, "silent", True))
-
-    def speak_again(self) -> None:
-        """End of the lock-up; what was said to the modem meanwhile is lost."""
-        self._do(lambda: setattr(self._body, "silent", False))
-
-    def echo(self, on: bool) -> None:
-        """True: repeat every command even after ATE0. False: end that, and echo off as after ATE0."""
-        self._do(lambda: self._body.interpreter.force_echo(on=on))
-
-    def unplug(self) -> None:
-        """Pull the modem out: programs read the end of the line, the path vanishes, an answered call is dropped."""
-        self._do(self._body.lose_power)
-
-    def plug(self) -> None:
-        """Put the modem back: the same path, a new device, power-on settings."""
-        self._do(self._body.port.plug)
-
-    def lose_caller_id_setting(self) -> None:
-        """Forget that Caller ID was asked for, as modems do after a reset of their own."""
-        self._do(lambda: setattr(self._body.interpreter.settings, "caller_id", 0))
-
-    def garbage(self, data: bytes) -> None:
-        """Say these bytes to the host now."""
-        self._do(lambda: self._body.say(data))
-
-    def keeps_ringing(self, on: bool = True, *, times: int | None = None) -> None:
-        """Answer OK to off-hook commands while the line rings on, `times` times or until turned off."""
-        deaf = (ALWAYS if times is None else times) if on else 0
-        self._do(lambda: setattr(self.line, "deaf_seizures", deaf))
-
-    def slow(self, seconds: float) -> None:
-        """Answer every command so much later; 0 ends it. What the command does, it does at once."""
-        self._do(lambda: setattr(self._body, "delay", seconds))
-
     def _hang_up(self, call: Call) -> None:
         self._do(lambda: self._body.exchange.leave(call))
 
     def _act(self, act: Act) -> None:
         self._do(lambda: self._body.exchange.act(act, self._clock()))
-
-    def _do(self, work: Callable[[], Result]) -> Result:
-        return self._body.loop.do(work)
-
-
-def _keys(command: str) -> set[str]:
-    """The spelling in which a modem compares commands: with or without AT, any case, H for H0."""
-    text = "".join(command.upper().split())
-    text = text.removeprefix("AT")
-    found = tokens(text)
-    if found is None:
-        raise ValueError(f"{command!r} is no command; say it as ATH1 or +VCID=1")
-    return {token.key for token in found} or {""}
 
 
 def _say_nothing(_sentence: str) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from hardware.simulator import CALLS, FAULTS, desk
+from hardware.simulator import CALLS, FAULTS, MODELS, NETWORKS, desk
 from tests.hardware.plain_program import PATIENCE_S, Program, until
 
 
@@ -58,11 +58,14 @@ def test_a_person_sees_the_port_and_what_the_program_at_the_modem_does() -> None
 def test_every_command_every_case_and_every_fault_can_be_typed_and_is_in_the_help() -> None:
     person = Person()
     lines = ["help", "?", *desk.COMMANDS, *(f"play {name}" for name in CALLS)]
-    lines = [line for line in lines if line != "quit"]
-    lines += [f"{verb} {name} {2 if name == 'slow' else 'ATH1'}" for name in FAULTS for verb in ("break", "mend")]
+    lines = [line for line in lines if line not in ("quit", "play", "break", "mend", "messages")]
+    lines += [f"{verb} {name} {case.example}" for name, case in FAULTS.items() for verb in ("break", "mend")]
     assert desk.run(speed=1000.0, lines=lines, say=person.say) == 0
-    for name in (*desk.COMMANDS, *CALLS, *FAULTS):
+    for name in (*desk.COMMANDS, *CALLS, *FAULTS, *MODELS, *NETWORKS):
         assert person.heard_of(name), name
+    assert {line.rpartition(": ")[2] for line in person.heard if "It is said like this" in line} <= {
+        "mend FAULT [WHAT]"  # what has no end cannot be mended
+    }
 
 
 @pytest.mark.parametrize(
@@ -76,6 +79,10 @@ def test_every_command_every_case_and_every_fault_can_be_typed_and_is_in_the_hel
         ("break", "The faults are refuse"),
         ("break slow much", "It is said like this: break FAULT"),
         ("break refuse ?!", "is no command"),
+        ("break unplugged-when sleeping", "There is no moment 'sleeping'"),
+        ("break wrong-country B5B5", "is no country code"),
+        ("messages maybe", "on or off"),
+        ("waiting 1 2 3", "put a name of several words in quotes"),
         ("mend forgetful", "What can be mended"),
         ("", "The line is gone"),
     ],
@@ -84,6 +91,29 @@ def test_what_cannot_be_done_is_answered_with_what_can(line: str, answer: str) -
     person = Person()
     assert desk.run(lines=[line], say=person.say) == 0
     assert person.heard_of(answer), person.heard
+
+
+def test_a_person_can_choose_modem_and_country_and_play_what_happens_there() -> None:
+    person = Person()
+
+    def typed() -> Iterator[str]:
+        with Program(person.port) as program:
+            program.ready()
+            yield "call 02079460123 NOBODY\n"
+            program.wait_for(b"NMBR = 02079460123\r\n\r\n\r\nRING\r\n")
+            program.ask(b"AT-SCID=1")
+            yield "lift\n"
+            start = len(program.seen)
+            yield "waiting 02079460199\n"
+            program.wait_for(b"NMBR = 02079460199", start=start)
+            yield "hang up\n"
+            yield "replace\n"
+            yield "messages on\n"
+            program.wait_for(b"MESG = 0B01FF\r\n", start=start)
+            assert b"NAME" not in program.seen
+
+    assert desk.run("GB", speed=40.0, model="cx93001", lines=typed(), say=person.say) == 0
+    assert "(cx93001) on a telephone line (GB)" in person.heard[0]
 
 
 def test_quit_ends_it_and_nothing_typed_after_it_is_heard() -> None:

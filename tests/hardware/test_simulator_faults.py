@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from hardware.simulator import CALLS, FAULTS, SimulatedModem
-from hardware.simulator.cases import FaultCase
+from hardware.simulator.faulty_cases import FaultCase
 from hardware.simulator.output import LOG_LIMIT
 from tests.hardware.plain_program import Program, off_hook, until
 
@@ -201,11 +201,10 @@ def test_a_slow_modem_acts_at_once_and_answers_later_in_order(sim: SimulatedMode
 def test_every_fault_of_the_table_begins_and_ends_and_leaves_a_working_modem(
     sim: SimulatedModem, case: FaultCase
 ) -> None:
-    argument = "2" if case.argument == "seconds" else "ATH1" if case.argument else ""
-    case.begin(sim, argument)
+    case.begin(sim, case.example)
     sim.play(CALLS["one-ring"].script).wait(5)
     if case.end:
-        case.end(sim, argument)
+        case.end(sim, case.example)
     with Program(sim.port) as program:
         program.ready()
         sim.call(NUMBER)

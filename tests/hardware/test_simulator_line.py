@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from hardware.simulator import FAULTS, Script, SimulatedModem
+from hardware.simulator.faults import Faults
 from hardware.simulator.line import FINAL, LINE, Act, Call, TelephoneLine, Wire
 
 
@@ -71,6 +72,9 @@ def test_the_first_off_hook_and_the_last_on_hook_are_kept() -> None:
         ({"rings": -1}, "rings"),
         ({"late": -0.1}, "negative"),
         ({"pieces": -0.1}, "negative"),
+        ({"charset": "ebcdic"}, "ebcdic"),
+        ({"ring_pattern": 5}, "ring_pattern"),
+        ({"call_type": 256}, "octet"),
     ],
 )
 def test_a_script_no_line_could_play_is_refused(wrong: dict[str, object], says: str) -> None:
@@ -79,10 +83,9 @@ def test_a_script_no_line_could_play_is_refused(wrong: dict[str, object], says: 
 
 
 def test_every_fault_can_be_brought_about_by_a_method_of_its_own() -> None:
-    methods = {
-        "refuse", "go_silent", "echo", "unplug", "lose_caller_id_setting", "garbage", "keeps_ringing", "slow",
-    }  # fmt: skip
-    assert len(FAULTS) == len(methods)
+    methods = {name for name in vars(Faults) if not name.startswith("_")}
+    ends = {"accept", "speak_again", "plug"}
+    assert len(FAULTS) == len(methods - ends)
     assert all(callable(getattr(SimulatedModem, name)) for name in methods)
 
 
