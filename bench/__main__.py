@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from bench import footprint, latency, lists, pages
+from bench import footprint, latency, lists, pages, tones
 from bench.figures import Figure, table
 from bench.homes import Homes
 
@@ -18,6 +18,7 @@ MEASUREMENTS: dict[str, Callable[[Homes], Iterator[Figure]]] = {
     "idle": footprint.idle,
     "start": footprint.start,
     "pages": pages.measure,
+    "tones": tones.measure,
 }
 
 

@@ -7,7 +7,7 @@ without a line says nothing, whatever its result code: emulated modems (iaxmodem
 import re
 from dataclasses import dataclass
 
-from hardware.audio import Encoding, SoundFormat
+from hardware.sound.formats import Encoding, SoundFormat
 
 VOICE_CLASS = "8"
 """The voice class of +FCLASS (ITU-T V.253; IS-101)."""

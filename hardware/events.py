@@ -7,7 +7,7 @@ not part of the event.
 from dataclasses import dataclass
 from enum import Enum
 
-from hardware.audio import SoundFormat
+from hardware.sound.formats import SoundFormat
 
 
 class Absence(Enum):

@@ -10,7 +10,6 @@ from collections.abc import Generator
 from dataclasses import dataclass
 
 from hardware import capabilities
-from hardware.audio import SoundFormat
 from hardware.country import SIGNALLING, codes_for
 from hardware.events import Concern, ModemIdentified, ReplyReceived
 from hardware.profiles import (
@@ -25,6 +24,7 @@ from hardware.profiles import (
     Switch,
     profile_for,
 )
+from hardware.sound.formats import SoundFormat
 
 Answer = ReplyReceived | None
 """The reply to a command, None when the modem was silent."""

@@ -7,7 +7,7 @@ AN93 of Silicon Labs, the Conexant manual 102752B, and what other call blockers 
 
 from dataclasses import dataclass, replace
 
-from hardware.audio import Encoding, SoundFormat
+from hardware.sound.formats import Encoding, SoundFormat
 
 DLE = b"\x10"
 

@@ -2,7 +2,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hardware.audio import Encoding, SoundFormat
 from hardware.capabilities import (
     BEST_FIRST,
     best_sound,
@@ -15,6 +14,7 @@ from hardware.capabilities import (
     sound_offers,
     value,
 )
+from hardware.sound.formats import Encoding, SoundFormat
 
 # Reply of a real CX93001 (transcript cx93001-start-up-replies).
 CONEXANT = (

@@ -2,10 +2,10 @@ from dataclasses import replace
 
 import pytest
 
-from hardware.audio import Encoding, SoundFormat
 from hardware.events import Concern
 from hardware.profiles import CONEXANT, LUCENT, MULTITECH, SILABS, USR, V253, ModemOptions
 from hardware.setup import SetupFailed
+from hardware.sound.formats import Encoding, SoundFormat
 from tests.hardware.scripted_modem import Reply, ScriptedModem, recorded
 
 BASIC: dict[str, Reply] = dict.fromkeys(

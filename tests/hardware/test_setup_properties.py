@@ -3,11 +3,11 @@ from collections.abc import Generator
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from hardware.audio import Encoding, SoundFormat
 from hardware.country import T35
 from hardware.events import Concern, ReplyReceived
 from hardware.profiles import PROFILES, InitCommand, ModemOptions
 from hardware.setup import MAX_NAME, Answer, Outcome, SetupFailed, set_up
+from hardware.sound.formats import Encoding, SoundFormat
 from tests.hardware.scripted_modem import LIMIT
 
 words = st.sampled_from(

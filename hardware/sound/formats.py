@@ -1,4 +1,4 @@
-"""How voice modems write sound, and how it is turned into 8 kHz samples and back. Pure; no port, clock or file."""
+"""The sample formats of voice modems, by name. Values only: events carry them, so nothing heavy may enter."""
 
 from dataclasses import dataclass
 from enum import Enum
@@ -22,3 +22,9 @@ class SoundFormat:
     code: int
     encoding: Encoding
     rate: int
+
+    @property
+    def bytes_per_second(self) -> float:
+        """How fast sound in this format passes, without its shielding."""
+        bits = {Encoding.LINEAR_16: 16, Encoding.IMA_ADPCM: 4}.get(self.encoding, 8)
+        return self.rate * bits / 8
