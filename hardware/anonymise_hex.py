@@ -48,23 +48,23 @@ def hex_runs(log: bytes) -> list[HexRun]:
     lines = list(_LINE.finditer(log))
     index = 0
     while index < len(lines):
-        taken = _lines_of_run(lines[index:])
+        taken = _lines_of_run(lines, index)
         if taken:
             runs.append(_run(log, [(_after_tag(line), line.end()) for line in lines[index : index + taken]]))
         index += max(taken, 1)
     return runs
 
 
-def _lines_of_run(lines: list[re.Match[bytes]]) -> int:
-    """How many of these lines, from the first, are one run of hex; 0 when the first is none."""
-    first = lines[0]
+def _lines_of_run(lines: list[re.Match[bytes]], start: int) -> int:
+    """How many of these lines, from the one at `start`, are one run of hex; 0 when that one is none."""
+    first = lines[start]
     text = _text(first)
     tagged = _after_tag(first) > first.start()
     if not (hex_lines.bytes_of(text) if tagged else hex_lines.begins_message(text)):
         return 0
     count = 1
-    while count < len(lines) and _after_tag(lines[count]) == lines[count].start():
-        text = _text(lines[count])
+    while start + count < len(lines) and _after_tag(lines[start + count]) == lines[start + count].start():
+        text = _text(lines[start + count])
         if hex_lines.bytes_of(text) is None or hex_lines.begins_message(text):  # the next copy, the last one cut short
             break
         count += 1

@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from appliance.commands.base import BY, Exit, Place, PlacedCommand, hand_over, pass_place, plain
+from appliance.commands.capture import capture
 
 MARKS = {"ok": "ok      ", "warning": "warning ", "problem": "PROBLEM "}
 
@@ -17,6 +18,7 @@ MARKS = {"ok": "ok      ", "warning": "warning ", "problem": "PROBLEM "}
 def status(place: Place, as_json: bool) -> None:
     """Say how the appliance is doing: mode, lists, calls, and each phone line."""
     from appliance.commands import show
+    from appliance.concerns import words_for
     from appliance.core.household import ListName
     from appliance.doctor import is_alive
 
@@ -33,8 +35,13 @@ def status(place: Place, as_json: bool) -> None:
         click.echo(f"calls: {store.calls.count():,}")
     for line in lines:
         click.echo(plain(show.line_status(line, is_alive(line, now))))
+        for concern in line.concerns:
+            words = words_for(concern, line.modem_name, line.firmware, line.country_code)
+            click.echo(f"  {plain(words.title)} {plain(words.text)}")
         for fault in line.faults:
             click.echo(f"  {plain(fault)}")
+        if line.message_waiting:
+            click.echo("  Your telephone company holds a message for you.")
     if not lines:
         click.echo("line: has never run here")
 
@@ -50,6 +57,8 @@ def doctor(place: Place) -> int:
         click.echo(f"{MARKS[finding.level.value]} {finding.check}: {plain(finding.saw)}")
         if finding.advice:
             click.echo(f"{'':9} -> {finding.advice}")
+    if any(finding.level is not Level.OK for finding in findings):
+        click.echo("To show somebody what the modem says, with all numbers replaced: quietline capture FILE.log")
     problems = sum(finding.level is Level.PROBLEM for finding in findings)
     warnings = sum(finding.level is Level.WARNING for finding in findings)
     click.echo(f"{len(findings)} checks: {problems} problems, {warnings} warnings.")
@@ -83,4 +92,4 @@ def restore(place: Place, file: Path) -> None:
     click.echo(f"Restored from {file}. What was there before is kept in {kept}.")
 
 
-COMMANDS: tuple[click.Command, ...] = (status, doctor, backup, restore)
+COMMANDS: tuple[click.Command, ...] = (status, doctor, capture, backup, restore)
