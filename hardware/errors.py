@@ -14,4 +14,8 @@ class PortBusy(HardwareError, OSError):
 
 
 class PortLost(HardwareError, OSError):
-    """The port went away or stopped answering."""
+    """The port went away or stopped working."""
+
+
+class PortUnusable(PortLost):
+    """There is no device behind the path, it is no serial port, or we may not open it: nothing that a reset mends."""

@@ -26,6 +26,7 @@ class Happening(Enum):
     OFF_HOOK_ASKED = auto()
     ON_HOOK_ASKED = auto()
     SEIZED = auto()  # OK to off-hook
+    FOUND_IN_USE = auto()  # LINE-IN-USE to off-hook: somebody in the house is talking
     SEIZE_FAILED = auto()  # anything else to off-hook, or nothing
     RELEASED = auto()  # OK to on-hook, surely meant for it
     RELEASE_FAILED = auto()  # anything else to on-hook, or nothing; tries are left
@@ -43,8 +44,18 @@ class Act(Enum):
     TELL_ON_HOOK = auto()
     TELL_OFF_HOOK_FAILED = auto()
     TELL_ON_HOOK_FAILED = auto()
+    TELL_IN_USE = auto()
     GIVE_UP_THE_PORT = auto()
 
+
+IN_USE = "LINE-IN-USE"
+"""Conexant 102752B, -STE: said in place of OK when another telephone in the house is off-hook."""
+
+LATE_ANSWERS = frozenset({"OK", "ERROR", IN_USE})
+"""What can only be the answer to a command that was given up."""
+
+SAID_TO_OFF_HOOK = {"OK": Happening.SEIZED, IN_USE: Happening.FOUND_IN_USE}
+"""Anything else is a refusal."""
 
 MAY_HOLD_THE_LINE = frozenset({State.SEIZING, State.HOLDING, State.DOUBTFUL, State.RELEASING})
 
@@ -55,6 +66,7 @@ TABLE: dict[tuple[State, Happening], tuple[State, tuple[Act, ...]]] = {
     (_S.STARTING, _H.OFF_HOOK_ASKED): (_S.STARTING, (_A.TELL_OFF_HOOK_FAILED,)),
     (_S.STARTING, _H.ON_HOOK_ASKED): (_S.STARTING, (_A.TELL_ON_HOOK_FAILED,)),
     (_S.STARTING, _H.SEIZED): (_S.STARTING, ()),
+    (_S.STARTING, _H.FOUND_IN_USE): (_S.STARTING, ()),
     (_S.STARTING, _H.SEIZE_FAILED): (_S.STARTING, ()),
     (_S.STARTING, _H.RELEASED): (_S.STARTING, ()),
     (_S.STARTING, _H.RELEASE_FAILED): (_S.STARTING, ()),
@@ -65,6 +77,7 @@ TABLE: dict[tuple[State, Happening], tuple[State, tuple[Act, ...]]] = {
     # Known to be on-hook. Nothing is sent: while a call rings, some modems take ATH0 for a refusal of that call.
     (_S.READY, _H.ON_HOOK_ASKED): (_S.READY, (_A.TELL_ON_HOOK,)),
     (_S.READY, _H.SEIZED): (_S.READY, ()),
+    (_S.READY, _H.FOUND_IN_USE): (_S.READY, ()),
     (_S.READY, _H.SEIZE_FAILED): (_S.READY, ()),
     (_S.READY, _H.RELEASED): (_S.READY, ()),
     (_S.READY, _H.RELEASE_FAILED): (_S.READY, ()),
@@ -74,6 +87,9 @@ TABLE: dict[tuple[State, Happening], tuple[State, tuple[Act, ...]]] = {
     (_S.SEIZING, _H.OFF_HOOK_ASKED): (_S.SEIZING, ()),  # the answer to the first asking serves
     (_S.SEIZING, _H.ON_HOOK_ASKED): (_S.RELEASING, (_A.SEND_ON_HOOK,)),
     (_S.SEIZING, _H.SEIZED): (_S.HOLDING, (_A.TELL_OFF_HOOK,)),
+    # It says that it did not take the line. Told to let go of it all the same: that harms no call of a handset, and
+    # only its OK makes sure.
+    (_S.SEIZING, _H.FOUND_IN_USE): (_S.RELEASING, (_A.TELL_IN_USE, _A.SEND_ON_HOOK)),
     (_S.SEIZING, _H.SEIZE_FAILED): (_S.DOUBTFUL, (_A.TELL_OFF_HOOK_FAILED,)),
     (_S.SEIZING, _H.RELEASED): (_S.SEIZING, ()),
     (_S.SEIZING, _H.RELEASE_FAILED): (_S.SEIZING, ()),
@@ -83,6 +99,8 @@ TABLE: dict[tuple[State, Happening], tuple[State, tuple[Act, ...]]] = {
     (_S.HOLDING, _H.OFF_HOOK_ASKED): (_S.HOLDING, (_A.TELL_OFF_HOOK,)),
     (_S.HOLDING, _H.ON_HOOK_ASKED): (_S.RELEASING, (_A.SEND_ON_HOOK,)),
     (_S.HOLDING, _H.SEIZED): (_S.HOLDING, ()),
+    # The OK that was taken for the off-hook's was a late one; this is its own answer.
+    (_S.HOLDING, _H.FOUND_IN_USE): (_S.RELEASING, (_A.TELL_IN_USE, _A.SEND_ON_HOOK)),
     (_S.HOLDING, _H.SEIZE_FAILED): (_S.HOLDING, ()),
     (_S.HOLDING, _H.RELEASED): (_S.HOLDING, ()),
     (_S.HOLDING, _H.RELEASE_FAILED): (_S.HOLDING, ()),
@@ -92,6 +110,7 @@ TABLE: dict[tuple[State, Happening], tuple[State, tuple[Act, ...]]] = {
     (_S.DOUBTFUL, _H.OFF_HOOK_ASKED): (_S.SEIZING, (_A.SEND_OFF_HOOK,)),
     (_S.DOUBTFUL, _H.ON_HOOK_ASKED): (_S.RELEASING, (_A.SEND_ON_HOOK,)),
     (_S.DOUBTFUL, _H.SEIZED): (_S.HOLDING, (_A.TELL_OFF_HOOK,)),
+    (_S.DOUBTFUL, _H.FOUND_IN_USE): (_S.RELEASING, (_A.TELL_IN_USE, _A.SEND_ON_HOOK)),
     (_S.DOUBTFUL, _H.SEIZE_FAILED): (_S.DOUBTFUL, ()),
     (_S.DOUBTFUL, _H.RELEASED): (_S.DOUBTFUL, ()),
     (_S.DOUBTFUL, _H.RELEASE_FAILED): (_S.DOUBTFUL, ()),
@@ -101,6 +120,7 @@ TABLE: dict[tuple[State, Happening], tuple[State, tuple[Act, ...]]] = {
     (_S.RELEASING, _H.OFF_HOOK_ASKED): (_S.RELEASING, (_A.TELL_OFF_HOOK_FAILED,)),
     (_S.RELEASING, _H.ON_HOOK_ASKED): (_S.RELEASING, ()),  # on its way
     (_S.RELEASING, _H.SEIZED): (_S.RELEASING, ()),  # the answer to an off-hook that was overtaken by events
+    (_S.RELEASING, _H.FOUND_IN_USE): (_S.RELEASING, ()),
     (_S.RELEASING, _H.SEIZE_FAILED): (_S.RELEASING, ()),
     (_S.RELEASING, _H.RELEASED): (_S.READY, (_A.TELL_ON_HOOK,)),
     (_S.RELEASING, _H.RELEASE_FAILED): (_S.RELEASING, (_A.TELL_ON_HOOK_FAILED, _A.SEND_ON_HOOK)),
@@ -110,6 +130,7 @@ TABLE: dict[tuple[State, Happening], tuple[State, tuple[Act, ...]]] = {
     (_S.FAILED, _H.OFF_HOOK_ASKED): (_S.FAILED, (_A.TELL_OFF_HOOK_FAILED,)),
     (_S.FAILED, _H.ON_HOOK_ASKED): (_S.FAILED, (_A.TELL_ON_HOOK_FAILED,)),
     (_S.FAILED, _H.SEIZED): (_S.FAILED, ()),
+    (_S.FAILED, _H.FOUND_IN_USE): (_S.FAILED, ()),
     (_S.FAILED, _H.SEIZE_FAILED): (_S.FAILED, ()),
     (_S.FAILED, _H.RELEASED): (_S.FAILED, ()),
     (_S.FAILED, _H.RELEASE_FAILED): (_S.FAILED, ()),

@@ -1,11 +1,13 @@
 """Which port to try next, and when: looks at the disk for ports, never opens one. Time is an argument.
 
-A port that failed is tried again with growing pauses; one that was plugged in anew is tried at once.
+A port that could not be opened is tried again with growing pauses; one that was plugged in anew is tried at once.
+When a modem that does not answer is tried again is the ladder's to say (recovery.py).
 """
 
 from pathlib import Path
 
 from hardware.ports import candidates, nothing_found
+from hardware.recovery import Sight
 from hardware.timing import REAL, ModemTiming
 
 Identity = tuple[tuple[str, int, int, int, int, int], ...]
@@ -23,6 +25,13 @@ class PortSearch:
         self._failed: Identity = ()
         self._not_before = float("-inf")
 
+    def sight(self) -> Sight:
+        """How the ports look, compared with those that failed last."""
+        paths = self._present()
+        if not paths:
+            return Sight.ABSENT
+        return Sight.SAME if _identity(paths) == self._failed else Sight.NEW
+
     def due(self, now: float) -> list[str]:
         """The paths to try now, in order; empty when nothing is there or its pause is not over."""
         paths = self._present()
@@ -32,18 +41,17 @@ class PortSearch:
             self.worked()  # what comes next was plugged in anew: no pause
         return []
 
-    def next_look(self, now: float) -> float:
-        """When to call `due` again."""
-        return now + self._timing.rescan
+    def failed(self, now: float, *, rest: float | None = None) -> None:
+        """None of the ports given works, or the one that did was lost: `rest` until the same ones are tried again.
 
-    def failed(self, now: float) -> None:
-        """None of the ports given works, or the one that did was lost: a pause before the same ones are tried again."""
+        None: a pause that grows from failure to failure.
+        """
         identity = _identity(self._present())
         if identity != self._failed:
             self._failures = 0
         pause = self._timing.pauses[min(self._failures, len(self._timing.pauses) - 1)]
         self._failures += 1
-        self._failed, self._not_before = identity, now + pause
+        self._failed, self._not_before = identity, now + (pause if rest is None else rest)
 
     def worked(self) -> None:
         """A port works: what failed before is forgotten."""

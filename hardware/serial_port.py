@@ -1,5 +1,6 @@
 """One serial port, opened, locked and closed. The only door to pyserial; what the bytes mean may not enter."""
 
+import contextlib
 import errno
 import fcntl
 import logging
@@ -8,7 +9,7 @@ import termios
 
 import serial
 
-from hardware.errors import HardwareError, PortBusy, PortLost
+from hardware.errors import HardwareError, PortBusy, PortLost, PortUnusable
 
 log = logging.getLogger(__name__)
 
@@ -51,11 +52,10 @@ class SerialPort:
             raise PortLost(f"The modem on {self._path} was unplugged or failed.") from trouble
         if not data:
             raise PortLost(f"The modem on {self._path} was unplugged.")
-        log.debug("read bytes=%r", data)
         return data
 
     def write(self, data: bytes) -> None:
-        """Write one command, in one piece, without waiting."""
+        """Write one command or one piece of sound, whole, without waiting."""
         if not data:
             return
         try:
@@ -64,10 +64,15 @@ class SerialPort:
             raise PortLost(f"The modem on {self._path} takes no commands.") from trouble
         if written != len(data):
             raise PortLost(f"The modem on {self._path} takes no commands.")
-        log.debug("wrote bytes=%r", data)
 
     def close(self) -> None:
-        """Close; DTR drops, and a modem set to &D2 lets go of the line."""
+        """Close; DTR drops, and a modem set to &D2 lets go of the line.
+
+        What a modem that hangs has not taken is thrown away first: else the kernel waits 30 s for it (seen with cdc-acm
+        on Linux 6.12), in which nobody could end this process or bring the modem back.
+        """
+        with contextlib.suppress(OSError, termios.error):
+            termios.tcflush(self.fileno(), termios.TCOFLUSH)
         try:
             self._serial.close()
         except OSError as trouble:
@@ -84,11 +89,26 @@ class SerialPort:
             fcntl.ioctl(self.fileno(), termios.TIOCEXCL)
 
     def _trouble(self, trouble: Exception) -> HardwareError:
-        code = trouble.errno if isinstance(trouble, OSError) else None
+        code = _code(trouble)
         if code in (errno.EBUSY, errno.EAGAIN):
             return PortBusy(f"Another program is using the modem on {self._path}; please stop that one.")
         if code in (errno.EACCES, errno.EPERM):
-            return PortLost(f"Quietline may not open {self._path}; its user must be in the group dialout.")
+            return PortUnusable(f"Quietline may not open {self._path}; its user must be in the group dialout.")
         if code in (errno.ENOENT, errno.ENXIO, errno.ENODEV):
-            return PortLost(f"The modem on {self._path} is not there.")
-        return PortLost(f"{self._path} cannot be used as a serial port ({' '.join(str(trouble).split())}).")
+            return PortUnusable(f"The modem on {self._path} is not there.")
+        # What is left of errors on a real port is a device that does not do what the kernel asks of it.
+        hangs = code is not None and code not in NO_PORT
+        kind = PortLost if hangs else PortUnusable
+        return kind(f"{self._path} cannot be used as a serial port ({' '.join(str(trouble).split())}).")
+
+
+NO_PORT = (errno.ENOTTY, errno.EISDIR, errno.EINVAL)
+
+
+def _code(trouble: BaseException) -> int | None:
+    """The number of the system's error; pyserial hides some behind an error of its own."""
+    if isinstance(trouble, termios.error):
+        return trouble.args[0] if trouble.args and isinstance(trouble.args[0], int) else None
+    if isinstance(trouble, OSError) and trouble.errno is not None:
+        return trouble.errno
+    return _code(trouble.__context__) if trouble.__context__ is not None else None

@@ -12,19 +12,24 @@ from hardware.events import (
     CallerNumberReceived,
     CommandTimedOut,
     HookFailed,
+    LineFoundInUse,
+    LineSignal,
     ModemEvent,
     ModemIdentified,
     ModemReady,
     ReplyReceived,
     RingDetected,
+    SignalHeard,
     UnsolicitedLine,
     WentOffHook,
     WentOnHook,
     WireEvent,
 )
-from hardware.hook import MAY_HOLD_THE_LINE, TABLE, Act, Happening, State
+from hardware.heartbeat import Heartbeat, Question
+from hardware.hook import IN_USE, LATE_ANSWERS, MAY_HOLD_THE_LINE, SAID_TO_OFF_HOOK, TABLE, Act, Happening, State
 from hardware.profiles import PLAIN_OPTIONS, V253, ModemOptions, Switch
 from hardware.protocol import ModemProtocol
+from hardware.recovery import with_factory_reset
 from hardware.setup import SetupFailed, set_up, switched_off
 from hardware.timing import REAL, ModemTiming
 
@@ -32,10 +37,19 @@ log = logging.getLogger(__name__)
 
 
 class ModemSession:
-    """The dialogue with the modem on a port just opened. A `failure` (a sentence) means that it must be closed."""
+    """The dialogue with the modem on a port just opened. A `failure` (a sentence) means that it must be closed.
+
+    `factory_reset`: the modem forgets what was stored in it while it is set up.
+    """
 
     def __init__(
-        self, port: str, now: float, *, options: ModemOptions = PLAIN_OPTIONS, timing: ModemTiming = REAL
+        self,
+        port: str,
+        now: float,
+        *,
+        options: ModemOptions = PLAIN_OPTIONS,
+        timing: ModemTiming = REAL,
+        factory_reset: bool = False,
     ) -> None:
         self.state = State.STARTING
         self.failure: str | None = None
@@ -43,19 +57,17 @@ class ModemSession:
         self._profile = options.profile or V253
         self._timing = timing
         self._protocol = ModemProtocol()
-        self._setup = set_up(options)
+        self._setup = with_factory_reset(set_up(options)) if factory_reset else set_up(options)
         self._answered_once = False
         self._identity: ModemIdentified | None = None
         self._switch: Switch | None = None
-        self._check_wanted = False
-        self._last_ring = float("-inf")
-        self._heard_at = now
-        self._beat_at: float | None = None  # when the heartbeat now unanswered was sent
-        self._misses = 0
+        self._heartbeat = Heartbeat(timing, now)
         self._owed = 0  # commands given up whose answer may still come
         self._releases = 0
         self._off_hook_since = now
         self._entered_at = now
+        self._relay_echo: LineSignal | None = None  # what our own relay may yet be called
+        self._relay_echo_until = now
         self._reason = ""
         self._events: list[ModemEvent] = []
         self._next_setup_command(None, now, first=True)
@@ -87,7 +99,7 @@ class ModemSession:
 
     def check_caller_id(self) -> None:
         """At the next quiet moment, ask whether Caller ID is still on, and turn it on again if not."""
-        self._check_wanted = True
+        self._heartbeat.check_caller_id()
 
     def port_lost(self, reason: str, now: float) -> list[ModemEvent]:
         """The port is gone. Says what became of a hook command under way."""
@@ -111,6 +123,11 @@ class ModemSession:
         return self.state in MAY_HOLD_THE_LINE
 
     @property
+    def streaming(self) -> bool:
+        """Whether bytes on the port, in either direction, may be sound."""
+        return self._protocol.streaming is not None
+
+    @property
     def settled(self) -> bool:
         """Whether it is safe to close the port: a modem just opened may hold the line for a process that was killed."""
         return self._answered_once and not self.may_hold_the_line
@@ -121,28 +138,35 @@ class ModemSession:
         for event in events:
             if isinstance(event, ReplyReceived | CommandTimedOut):
                 self._answered(event, now)
-            elif isinstance(event, UnsolicitedLine) and event.text in ("OK", "ERROR"):
-                self._alive(now)  # the late answer to a command given up
+            elif isinstance(event, UnsolicitedLine) and event.text in LATE_ANSWERS:
+                self._heartbeat.heard(now)  # to a command given up
                 self._owed = max(0, self._owed - 1)
+                if event.text == IN_USE:
+                    self._happened(Happening.FOUND_IN_USE, now)
+            elif isinstance(event, SignalHeard) and self._is_our_relay(event.signal, now):
+                self._relay_echo = None
             else:
                 if isinstance(event, RingDetected | CallerNumberReceived | CallerIdReported):
-                    self._alive(now)
-                    self._last_ring = now
+                    self._heartbeat.rang(now)
                 self._events.append(event)
         return [] if keep else self._taken()
+
+    def _is_our_relay(self, signal: LineSignal, now: float) -> bool:
+        """Whether the modem means itself: some tell of their own relay as of a handset, once for each time it moves."""
+        return self._profile.echoes_relay and signal is self._relay_echo and now <= self._relay_echo_until
 
     def _answered(self, event: ReplyReceived | CommandTimedOut, now: float) -> None:
         reply = event if isinstance(event, ReplyReceived) else None
         if reply is None:
             self._owed += 1
         else:
-            self._alive(now)
+            self._heartbeat.heard(now)
         if self.state is State.STARTING:
             self._answered_once = True  # the first command lets go of the line
             self._next_setup_command(reply, now)
         elif event.command == self._profile.off_hook:
-            ok = reply is not None and reply.result == "OK"
-            self._happened(Happening.SEIZED if ok else Happening.SEIZE_FAILED, now, _what_it_said(event))
+            said = reply.result if reply is not None else ""
+            self._happened(SAID_TO_OFF_HOOK.get(said, Happening.SEIZE_FAILED), now, _what_it_said(event))
         elif event.command == self._profile.on_hook:
             self._release_answered(event, now)
         elif self._switch and event.command == self._switch.query and reply and switched_off(reply):
@@ -171,45 +195,31 @@ class ModemSession:
             self._broke(str(failure), now)
         except StopIteration as done:
             self._identity, self._profile, self._switch = done.value.modem, done.value.profile, done.value.caller_id
+            self._protocol.voice = self._profile.voice
+            if self._identity.sound is not None:
+                self._protocol.byte_rate = self._identity.sound.bytes_per_second
             self._happened(Happening.SET_UP, now)
         else:
             self._protocol.send(step.command, now, timeout=step.timeout)
 
     # -- signs of life
 
-    def _alive(self, now: float) -> None:
-        self._heard_at = now
-        self._beat_at = None
-        self._misses = 0
-
     def _life_due(self) -> float | None:
-        if self.state is not State.READY:
-            return None
-        if self._beat_at is not None:
-            return self._beat_at + self._timing.answer
-        if not self._protocol.idle:
-            return None  # the protocol has a deadline of its own until then
-        quiet_from = self._last_ring + self._timing.quiet_after_ring
-        if self._check_wanted:
-            return max(quiet_from, self._heard_at)
-        return max(quiet_from, self._heard_at + self._timing.heartbeat)
+        return self._heartbeat.due(idle=self._protocol.idle) if self.state is State.READY else None
 
     def _look_for_life(self, now: float) -> None:
-        due = self._life_due()
-        if due is None or now < due:
+        if self.state is not State.READY:
             return
-        if self._beat_at is not None:
-            self._misses += 1
-            log.warning("heartbeat_missed port=%s misses=%d", self._port, self._misses)
-            if self._misses >= self._timing.misses:
+        question = self._heartbeat.question(now, idle=self._protocol.idle)
+        if self._heartbeat.misses and question is not None:
+            log.warning("heartbeat_missed port=%s misses=%d", self._port, self._heartbeat.misses)
+        match question:
+            case Question.NONE_IT_IS_DEAD:
                 self._broke("The modem stopped answering.", now)
-                return
-        self._beat_at = now
-        if self._check_wanted and self._switch is not None:
-            self._protocol.send(self._switch.query, now, timeout=self._timing.question)
-        else:
-            self._protocol.send(self._profile.heartbeat, now, timeout=self._timing.small_talk)
-        self._check_wanted = False
+            case Question.CALLER_ID if self._switch is not None:
+                self._protocol.send(self._switch.query, now, timeout=self._timing.question)
+            case Question.CALLER_ID | Question.SIGN_OF_LIFE:
+                self._protocol.send(self._profile.heartbeat, now, timeout=self._timing.small_talk)
 
     # -- the hook
 
@@ -230,6 +240,8 @@ class ModemSession:
         before = self.state
         self.state, acts = TABLE[before, happening]
         self._reason = reason
+        if happening in (Happening.SEIZED, Happening.RELEASED):
+            self._relay_echo_until = now + self._timing.relay_echo
         if self.state is not before:
             self._entered_at = now
             if self.state in MAY_HOLD_THE_LINE and before not in MAY_HOLD_THE_LINE:
@@ -244,10 +256,12 @@ class ModemSession:
         match act:
             case Act.SEND_OFF_HOOK:
                 self._releases = 0
-                self._beat_at = None
+                self._heartbeat.overtaken()
+                self._expect_relay(LineSignal.HANDSET_OFF_HOOK, now + self._timing.hook)
                 self._protocol.send(self._profile.off_hook, now, timeout=self._timing.hook, urgent=True)
             case Act.SEND_ON_HOOK:
                 self._releases += 1
+                self._expect_relay(LineSignal.HANDSET_ON_HOOK, now + self._timing.hook)
                 self._protocol.send(self._profile.on_hook, now, timeout=self._timing.hook, urgent=True)
             case Act.TELL_READY:
                 assert self._identity is not None
@@ -260,8 +274,13 @@ class ModemSession:
                 self._events.append(HookFailed(wanted_off_hook=True, reason=self._reason or NOT_NOW))
             case Act.TELL_ON_HOOK_FAILED:
                 self._events.append(HookFailed(wanted_off_hook=False, reason=self._reason or NOT_NOW))
+            case Act.TELL_IN_USE:
+                self._events.append(LineFoundInUse())
             case Act.GIVE_UP_THE_PORT:
                 self.failure = self._reason
+
+    def _expect_relay(self, signal: LineSignal, until: float) -> None:
+        self._relay_echo, self._relay_echo_until = signal, until
 
     def _taken(self) -> list[ModemEvent]:
         events, self._events = self._events, []

@@ -3,8 +3,8 @@ import pytest
 from hardware.events import (
     CallerIdReported,
     CallerIdSettingLost,
+    Concern,
     HookFailed,
-    ModemEvent,
     ModemIdentified,
     ModemReady,
     RingDetected,
@@ -12,80 +12,8 @@ from hardware.events import (
     WentOnHook,
 )
 from hardware.hook import MAY_HOLD_THE_LINE, TABLE, Act, Happening, State
-from hardware.session import ModemSession
-from hardware.timing import REAL, ModemTiming
-
-REPLIES = {
-    "AT+VCID?": b"\r\n1\r\n\r\nOK\r\n",
-    "ATI3": b"\r\nU.S. Robotics 56K FAX USB V1.2.23\r\n\r\nOK\r\n",
-    "ATI0": b"\r\n5601\r\n\r\nOK\r\n",
-    "AT+FCLASS=?": b"\r\n0,1,2,8\r\n\r\nOK\r\n",
-}
-OK = b"\r\nOK\r\n"
-ERROR = b"\r\nERROR\r\n"
-SILENCE = b""
-
-
-class Desk:
-    """A session whose modem is played by the test: replies by command, and a clock that the test moves."""
-
-    def __init__(self, *, timing: ModemTiming = REAL) -> None:
-        self.now = 1000.0
-        self.replies: dict[str, bytes] = {**REPLIES}
-        self.first_replies: dict[str, bytes] = {}
-        self.written: list[tuple[float, str]] = []
-        self.events: list[ModemEvent] = []
-        self.session = ModemSession("/dev/ttyACM0", self.now, timing=timing)
-
-    def settle(self) -> list[ModemEvent]:
-        """Exchange commands and replies until nothing is left to say; the events since the last look."""
-        while data := self.session.data_to_send():
-            assert data.endswith(b"\r")
-            assert data.count(b"\r") == 1, "one command per write"
-            command = data[:-1].decode()
-            self.written.append((self.now, command))
-            self.hear(self.first_replies.pop(command, self.replies.get(command, OK)))
-        seen, self.events = self.events, []
-        return seen
-
-    def hear(self, data: bytes) -> None:
-        if data:
-            self.events += self.session.receive_data(data, self.now)
-
-    def until(self, end: float) -> list[ModemEvent]:
-        """Let time pass as the thread does: from deadline to deadline."""
-        seen = self.settle()
-        turns = 0
-        while (due := self.session.deadline()) is not None and due <= end and not self.session.failure:
-            assert due >= self.now - 1.0, "a deadline long past would spin"
-            turns += 1
-            assert turns < 1000
-            self.now = max(due, self.now)
-            self.events += self.session.advance(self.now)
-            seen += self.settle()
-        self.now = end
-        return seen
-
-    def holds(self) -> bool:
-        return self.session.may_hold_the_line
-
-    def off_hook(self) -> list[ModemEvent]:
-        self.events += self.session.go_off_hook(self.now)
-        return self.settle()
-
-    def on_hook(self) -> list[ModemEvent]:
-        self.events += self.session.go_on_hook(self.now)
-        return self.settle()
-
-    def sent(self, since: int = 0) -> list[str]:
-        return [command for _, command in self.written[since:]]
-
-
-def ready_desk(timing: ModemTiming = REAL) -> Desk:
-    desk = Desk(timing=timing)
-    assert any(isinstance(event, ModemReady) for event in desk.settle())
-    return desk
-
+from hardware.timing import REAL
+from tests.hardware.session_desk import ERROR, OK, SILENCE, SOUND, Desk, ready_desk
 
 # -- the table
 
@@ -135,7 +63,10 @@ def test_giving_up_the_port_is_only_ever_done_on_the_way_to_failed() -> None:
 def test_setting_up_lets_go_of_the_line_first_and_asks_for_caller_id_after_the_reset() -> None:
     desk = Desk()
     assert desk.settle() == [
-        ModemReady("/dev/ttyACM0", ModemIdentified("U.S. Robotics 56K FAX USB", "V1.2.23", voice=True, caller_id=True))
+        ModemReady(
+            "/dev/ttyACM0",
+            ModemIdentified("U.S. Robotics 56K FAX USB", "V1.2.23", True, True, profile="USR5637", sound=SOUND),
+        )
     ]
     sent = desk.sent()
     assert sent[0] == "ATH0"
@@ -180,7 +111,8 @@ def test_a_modem_that_says_ok_to_everything_and_no_more_is_taken_as_it_is() -> N
     desk = Desk()
     desk.replies = {}
     (ready,) = desk.settle()
-    assert ready == ModemReady("/dev/ttyACM0", ModemIdentified("modem without a name", "", voice=False, caller_id=True))
+    modem = ModemIdentified("modem without a name", "", voice=False, caller_id=True, concerns=(Concern.NO_VOICE,))
+    assert ready == ModemReady("/dev/ttyACM0", modem)
 
 
 def test_a_conexant_unit_is_named_without_its_prefixes() -> None:
@@ -191,7 +123,7 @@ def test_a_conexant_unit_is_named_without_its_prefixes() -> None:
     }  # fmt: skip
     (ready,) = desk.settle()
     assert isinstance(ready, ModemReady)
-    assert ready.modem == ModemIdentified("CX93001-EIS", "V0.2013-V92", voice=True, caller_id=True)
+    assert ready.modem == ModemIdentified("CX93001-EIS", "V0.2013-V92", True, True, profile="Conexant", sound=SOUND)
 
 
 def test_a_device_that_never_answers_fails_with_a_sentence() -> None:

@@ -81,6 +81,36 @@ def test_the_line_reaches_devices_and_no_network() -> None:
     assert values(line, "SupplementaryGroups") == ["dialout gpio"]
 
 
+def test_of_the_kernels_files_the_line_may_write_those_of_devices_alone() -> None:
+    line = SERVICES["line"]
+    assert values(line, "ProtectKernelTunables") == ["yes"]
+    assert values(line, "ProtectSystem") == ["strict"]
+    assert values(line, "ReadWritePaths") == ["-/sys/devices"]
+    assert values(SERVICES["web"], "ReadWritePaths") == []
+
+
+@pytest.fixture
+def with_usb_power(installed: Path) -> Path:
+    """The line's unit with the drop-in for those whose hub can switch power."""
+    folder = installed / f"{SERVICES['line']}.d"
+    folder.mkdir()
+    shutil.copy(SYSTEMD / "optional" / "usb-power.conf", folder)
+    return installed / SERVICES["line"].replace("@.", "@main.")
+
+
+def test_the_drop_in_for_a_hub_is_understood(with_usb_power: Path) -> None:
+    assert run("systemd-analyze", "verify", "--man=no", str(with_usb_power)) == ""
+
+
+def test_the_drop_in_for_a_hub_opens_no_more_than_it_says() -> None:
+    lines = (SYSTEMD / "optional" / "usb-power.conf").read_text(encoding="utf-8").splitlines()
+    assert [line for line in lines if line and not line.startswith("#")] == [
+        "[Service]",
+        "DeviceAllow=char-189 rw",
+        "RestrictAddressFamilies=AF_NETLINK",
+    ]
+
+
 def test_the_page_reaches_the_network_and_no_device() -> None:
     web = SERVICES["web"]
     assert values(web, "PrivateDevices") == ["yes"]
@@ -145,9 +175,9 @@ RULES = SYSTEMD / "60-quietline.rules"
 TERM = re.compile(r'([A-Z_]+)(\{[^}]+\})?(==|!=|=|\+=|-=|:=)"([^"]*)"')
 
 
-def rules() -> list[list[tuple[str, str, str, str]]]:
+def rules(file: Path = RULES) -> list[list[tuple[str, str, str, str]]]:
     found = []
-    for line in RULES.read_text(encoding="utf-8").splitlines():
+    for line in file.read_text(encoding="utf-8").splitlines():
         if line and not line.startswith("#"):
             terms = line.split(", ")
             matches = [TERM.fullmatch(term) for term in terms]
@@ -170,6 +200,25 @@ def matching(kind: str, usb_id: str) -> bool:
 @pytest.mark.parametrize("kind", ["ATTR", "ATTRS"])
 def test_the_udev_rule_knows_every_modem_that_we_know(kind: str, usb_id: str) -> None:
     assert matching(kind, usb_id)
+
+
+def test_the_right_to_take_a_modem_off_usb_is_for_its_own_user_and_known_modems_only() -> None:
+    runs = [terms for terms in rules() if any(key == "RUN" for key, *_ in terms)]
+    assert [terms[-1][3] for terms in runs] == [
+        "/bin/chgrp quietline $sys$devpath/authorized",
+        "/bin/chmod 0664 $sys$devpath/authorized",
+    ]
+    for terms in runs:
+        assert terms[0] == ("ENV", "{QUIETLINE_MODEM}", "==", "1")
+
+
+def test_the_rule_for_a_hub_names_one_and_no_other_device() -> None:
+    found = rules(SYSTEMD / "optional" / "61-quietline-hub.rules")
+    giving = [terms for terms in found if any(key in ("GROUP", "RUN") for key, *_ in terms)]
+    assert len(giving) == 2
+    for terms in giving:
+        wanted = {name: value for _, name, operator, value in terms if operator == "=="}
+        assert (wanted["{idVendor}"], wanted["{idProduct}"]) == ("2109", "3431")
 
 
 @pytest.mark.parametrize("maker", ports.MODEM_MAKERS)
@@ -219,7 +268,7 @@ def test_nothing_is_installed_that_was_not_checked_by_its_hash() -> None:
 
 def test_the_install_page_names_files_of_this_repository() -> None:
     named = set(re.findall(r"(?<!/)\b(?:systemd|packaging)/[\w./@-]+\.\w+", steps()))
-    assert {f"systemd/{file.name}" for file in SYSTEMD.iterdir()} <= named
+    assert {f"systemd/{file.name}" for file in SYSTEMD.iterdir() if file.is_file()} <= named
     for file in named:
         assert (ROOT / file).is_file(), file
 
