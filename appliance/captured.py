@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from hardware.cadence import cadence_of
-from hardware.events import CallerIdReported, RingDetected
+from hardware.events import CallerIdDamaged, CallerIdReported, RingDetected
 from hardware.replay import Chunk, replay_events
 
 
@@ -17,6 +17,8 @@ class CapturedCall:
     rings: int = 0
     rang: float | None = None
     report: CallerIdReported | None = None
+    pattern: str | None = None  # how it rang, from the first ring that told
+    damaged: CallerIdDamaged | None = None  # what came instead of a report
 
 
 def calls_in(chunks: Iterable[Chunk], country: str) -> list[CapturedCall]:
@@ -24,7 +26,7 @@ def calls_in(chunks: Iterable[Chunk], country: str) -> list[CapturedCall]:
     cadence = cadence_of(country)
     calls: list[CapturedCall] = []
     for at, event in replay_events(chunks):
-        if not isinstance(event, RingDetected | CallerIdReported):
+        if not isinstance(event, RingDetected | CallerIdReported | CallerIdDamaged):
             continue
         call = calls[-1] if calls else None
         if call is None or at - call.heard > cadence.gap or _another(call, event):
@@ -32,14 +34,19 @@ def calls_in(chunks: Iterable[Chunk], country: str) -> list[CapturedCall]:
             calls.append(call)
         call.heard = at
         if isinstance(event, CallerIdReported):
-            call.report = event
-        elif call.rang is None or at - call.rang > cadence.same_ring:
+            call.report, call.damaged = event, None
+            continue
+        if isinstance(event, CallerIdDamaged):
+            call.damaged = event if call.report is None else None
+            continue
+        call.pattern = call.pattern or event.pattern
+        if call.rang is None or at - call.rang > cadence.same_ring:
             call.rings += 1
             call.rang = at
     return calls
 
 
-def _another(call: CapturedCall, event: RingDetected | CallerIdReported) -> bool:
+def _another(call: CapturedCall, event: RingDetected | CallerIdReported | CallerIdDamaged) -> bool:
     """A second report that completes nothing and names somebody else is the next caller's."""
     if call.report is None or not isinstance(event, CallerIdReported) or event.amends:
         return False

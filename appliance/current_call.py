@@ -5,7 +5,7 @@ Owned by the line's loop and called only from it. What a call means is decided i
 
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 
 from appliance.core import call as core
@@ -52,7 +52,7 @@ class CurrentCall:
         if self.going_on is None:
             if isinstance(event, core.WentOffHook):
                 self._modem.go_on_hook()  # nobody holds this line any more
-            if not isinstance(event, core.Rang | core.NumberKnown | core.Reported):
+            if not isinstance(event, core.OPENING):
                 return
             self._open(at)
         live = self.live
@@ -120,6 +120,8 @@ class CurrentCall:
         decided = live.decide(report, self._view.household, early=early)
         if decided is None:
             return
+        if live.pressed:  # whatever becomes known now, the household wants this very call gone
+            decided = replace(decided, treatment=Treatment.DROP)
         self._feed(live, decided, at)
         if decided.treatment is Treatment.RING and not live.over:
             self._listeners.tell(Signal.LET_THROUGH)

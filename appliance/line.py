@@ -12,11 +12,11 @@ from collections.abc import Callable
 from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from functools import partial
-from queue import Empty, SimpleQueue
 from typing import Any
 
 from appliance.bell import BellRang, listen
+from appliance.call_events import call_event
+from appliance.captures import CAPTURE, on_request
 from appliance.config import Config
 from appliance.core import call as core
 from appliance.core.caller import warm
@@ -24,29 +24,27 @@ from appliance.current_call import CurrentCall, Listeners
 from appliance.errands import ErrandDone, Errands
 from appliance.health import Health
 from appliance.household_view import HouseholdView
+from appliance.inbox import Inbox
 from appliance.live_call import LiveCall
+from appliance.modem_news import ModemNews
+from appliance.modem_options import modem_options, power_options
 from appliance.notify import notify
 from appliance.presses import Presses
+from appliance.requests import Requests
 from appliance.status_board import StatusBoard
-from appliance.store import Command, EventRow, Store, Writer
+from appliance.store import MESSAGES_HEARD, EventRow, Store, Writer
 from appliance.version import version
 from hardware import events as wire
 from hardware.modem import Modem
 from hardware.panel import Panel, PanelPins, Signal
-from hardware.profiles import ModemOptions
 
 log = logging.getLogger(__name__)
-
-FLOOD_S = 0.05
-"""Seconds within which a second RING line says nothing new; the shortest burst of any country's ring lasts 0.4 s."""
 
 ERRANDS_END_S = 5.0
 """Seconds that unwritten list changes get when the process ends; systemd waits much longer before it kills."""
 
 RESTART_S = 1.0
 """Seconds until the loop looks round again after a fault of its own, so that one that repeats cannot eat a core."""
-
-PRESS_COMMANDS = {"press_block": wire.Button.BLOCK, "press_allow": wire.Button.ALLOW}
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,10 +57,9 @@ class Line:
 
     def __init__(self, config: Config, *, port: str | None, name: str) -> None:
         self.config, self.name = config, name
-        self.queue: SimpleQueue[tuple[Any, float]] = SimpleQueue()
+        self.inbox = Inbox()
         self._stopping = False
-        self._rang_at = 0.0  # the modem's thread alone
-        self.health = Health(name, os.getpid(), version(), datetime.now(UTC))
+        self.health = Health(name, os.getpid(), version(), datetime.now(UTC), config.country)
         with ExitStack() as closing:
             self._build(config, port, closing)
             self._closing = closing.pop_all()
@@ -71,7 +68,9 @@ class Line:
         """Start in this order; `closing` ends in reverse whatever was started. Raises ApplianceError."""
         # First: a line that a killed process holds comes free whatever the store says, and the modem needs its time.
         known = None if config.modem.port == "auto" else config.modem.port
-        self.modem = Modem(self._heard, port=port or known, options=ModemOptions(country=config.country))
+        self.modem = Modem(
+            self.inbox.from_modem, port=port or known, options=modem_options(config), power=power_options(config)
+        )
         self.modem.start()
         closing.callback(self.modem.stop)
         with Store.open(config.data, check=True) as store:  # the one look through the whole file, before all else
@@ -81,7 +80,7 @@ class Line:
         warm(self.view.household.country)
         self.writer = Writer(config.data)
         closing.callback(self.writer.close)
-        self.errands = Errands(config.data, self._post)
+        self.errands = Errands(config.data, self.inbox.post)
         closing.callback(self.errands.close, ERRANDS_END_S)
         self._send(lambda store: store.calls.close_interrupted(self.name, self.health.started_at))
         pins = config.panel
@@ -89,9 +88,10 @@ class Line:
             PanelPins(pins.health, pins.ring, pins.blocked, pins.message, pins.block_button, pins.allow_button)
             if pins.enabled
             else None,
-            self._post_at,
+            self.inbox.post_at,
         )
         closing.callback(self.panel.close)
+        self.news = ModemNews(self.health, self.panel.tell, self.writer.put)
         self.board = StatusBoard(self.health, view=self.view, writer=self.writer, panel=self.panel)
         self.presses = Presses(
             errands=self.errands,
@@ -108,7 +108,16 @@ class Line:
             view=self.view,
             listeners=Listeners(self.panel.tell, self.writer.put, self._ended, self.presses.use_permit_next),
         )
-        closing.callback(listen(config.data, f"line-{self.name}", self._post))
+        self.requests = Requests(
+            self._send,
+            {
+                "press_block": lambda who, at: self._pressed(wire.Button.BLOCK, who, at),
+                "press_allow": lambda who, at: self._pressed(wire.Button.ALLOW, who, at),
+                MESSAGES_HEARD.format(line=self.name): lambda who, _: self.news.messages_heard(who),
+                CAPTURE.format(line=self.name): on_request(config.data, self.health, self.modem.tape),
+            },
+        )
+        closing.callback(listen(config.data, f"line-{self.name}", self.inbox.post))
         closing.callback(self.modem.stop)  # before all else at the end, too: no disk may keep us from letting go
 
     # the loop
@@ -116,7 +125,7 @@ class Line:
     def run(self) -> int:
         """Look after the line until a Stop; the exit code. The modem is on-hook when this returns."""
         with self._closing:
-            self._take_commands()
+            self.requests.take()
             notify("READY=1", "STATUS=Looking for the modem")
             while True:
                 event, at = self._next()
@@ -133,7 +142,7 @@ class Line:
             if event is not None:
                 REACTIONS[type(event)](self, event, at)
             # While events wait, time is theirs: a deadline must not overtake a ring that was heard before it.
-            self._time_passed(time.monotonic() if self.queue.empty() else at)
+            self._time_passed(time.monotonic() if self.inbox.empty else at)
         except Exception:  # the top of the loop: our own mistake must not leave the line held or later calls unheard
             log.exception("turn=failed event=%s", type(event).__name__)
             self.modem.go_on_hook()
@@ -144,7 +153,7 @@ class Line:
     def stop(self) -> None:
         """Ask the loop to end; may be called from a signal handler or another thread. Overtakes what waits."""
         self._stopping = True
-        self._post(Stop())
+        self.inbox.post(Stop())
 
     def _next(self) -> tuple[Any, float]:
         if self._stopping:
@@ -152,24 +161,7 @@ class Line:
         wake = self.board.look_at
         if self.current.deadline is not None:
             wake = min(wake, self.current.deadline)
-        try:
-            return self.queue.get(timeout=max(0.0, wake - time.monotonic()))
-        except Empty:
-            return None, time.monotonic()
-
-    def _post(self, event: Any) -> None:
-        self.queue.put((event, time.monotonic()))
-
-    def _post_at(self, event: Any, at: float) -> None:
-        self.queue.put((event, at))
-
-    def _heard(self, event: Any, at: float) -> None:
-        """What the modem's thread says. Of a flood of RING lines only so many pass, and a call behind it is in time."""
-        if isinstance(event, wire.RingDetected):
-            if at - self._rang_at < FLOOD_S:
-                return
-            self._rang_at = at
-        self.queue.put((event, at))
+        return self.inbox.take(wake)
 
     def _time_passed(self, now: float) -> None:
         if self.current.deadline is not None and now >= self.current.deadline:
@@ -206,76 +198,65 @@ class Line:
 
     # what comes from outside
 
-    def _rang(self, _: wire.RingDetected, at: float) -> None:
+    def _for_call(self, event: object, at: float) -> None:
+        """What the call table shall know: of a ring, a report, the hook, another telephone."""
+        going_on = self.current.going_on
+        known = call_event(event, going_on.call if going_on else None, at)
+        if known is not None:
+            self.current.step(known, at)
+
+    def _rang(self, event: wire.RingDetected, at: float) -> None:
         self.health.last_ring_at = datetime.now(UTC)
         if self.current.going_on is None or not self.current.going_on.decided:
             self.panel.tell(Signal.RINGING)
-        self.current.step(core.Rang(), at)
+        self._for_call(event, at)
 
-    def _number(self, event: wire.CallerNumberReceived, at: float) -> None:
-        self.current.step(core.NumberKnown(wire.CallerIdReported(number=event.number, absence=event.absence)), at)
-
-    def _report(self, event: wire.CallerIdReported, at: float) -> None:
+    def _report(self, event: wire.CallerIdReported | wire.CallerIdDamaged, at: float) -> None:
         self.health.last_report_at = datetime.now(UTC)
-        self.current.step(core.Reported(event, amends=event.amends), at)
+        self._for_call(event, at)
 
-    def _ready(self, event: wire.ModemReady, _: float) -> None:
-        was_lost = not self.health.looking
-        self.health.modem_ready(event.port, event.modem)
-        notify(f"STATUS=Ready: {event.modem.name} at {event.port}")
-        self._event("modem", f"The modem {event.modem.name} is {'back' if was_lost else 'ready'}.")
+    def _damaged(self, event: wire.CallerIdDamaged, at: float) -> None:
+        self._report(event, at)
+        self._event(
+            "warning", f"The Caller ID of a call arrived damaged and is not trusted. {event.why}", self.current.live
+        )
 
     def _lost(self, event: wire.ModemLost, at: float) -> None:
-        if self.health.lost_because != event.reason:
-            self._event("modem", f"The modem cannot be used. {event.reason} The telephone rings as usual meanwhile.")
-        self.health.modem_lost(event.reason)
-        notify(f"STATUS=No modem: {event.reason}")
-        self.current.step(core.ModemGone(), at)
-
-    def _caller_id_lost(self, _: wire.CallerIdSettingLost, __: float) -> None:
-        self._event("warning", "The modem had forgotten to report Caller ID; it has been told again.")
+        self.news.lost(event)
+        self._for_call(event, at)
 
     def _hook_failed(self, event: wire.HookFailed, at: float) -> None:
         log.warning("hook=failed wanted_off_hook=%s reason=%s", event.wanted_off_hook, event.reason)
-        self.current.step(core.HookFailed(event.wanted_off_hook), at)
+        self._for_call(event, at)
 
-    def _off_hook(self, _: wire.WentOffHook, at: float) -> None:
-        self.current.step(core.WentOffHook(), at)
+    def _signal(self, event: wire.SignalHeard, at: float) -> None:
+        log.debug("signal=%s", event.signal.value)
+        self._for_call(event, at)
 
-    def _on_hook(self, _: wire.WentOnHook, at: float) -> None:
-        self.current.step(core.WentOnHook(), at)
+    def _no_news(self, event: object, _: float) -> None:
+        log.debug("modem_said=%s", type(event).__name__)
 
     def _unsolicited(self, event: wire.UnsolicitedLine, _: float) -> None:
         log.debug("modem_line=%r", event.text)
 
-    def _errand_done(self, event: ErrandDone, _: float) -> None:
-        event.follow()
-
-    def _pressed(self, event: wire.ButtonPressed, at: float) -> None:
-        self.presses.pressed(event.button, self.current.live, "button", at)
+    def _pressed(self, button: wire.Button, who: str, at: float) -> None:
+        self.presses.pressed(button, self.current.live, who, at)
 
     def _bell(self, _: BellRang, __: float) -> None:
         if self.view.refresh():
             self._household_changed()
             if self.current.going_on is None:
                 self._rest()
-        self._take_commands()
-
-    def _take_commands(self) -> None:
-        self._send(lambda store: store.commands.take(tuple(PRESS_COMMANDS), datetime.now(UTC)), self._commanded)
-
-    def _commanded(self, commands: list[Command]) -> None:
-        for command in commands:
-            self.presses.pressed(PRESS_COMMANDS[command.kind], self.current.live, command.by, time.monotonic())
-            self._send(partial(_finished, command.id))
+        self.requests.take()
 
     def _send(self, work: Callable[[Store], Any], done: Callable[[Any], object] = lambda _: None) -> None:
         self.errands.send(work, done, self._errand_failed)
 
     # how it is
 
-    def _event(self, kind: str, text: str) -> None:
-        self.writer.put(EventRow(kind, datetime.now(UTC), text, line=self.name, who="line"))
+    def _event(self, kind: str, text: str, live: LiveCall | None = None) -> None:
+        uid = live.uid if live else None
+        self.writer.put(EventRow(kind, datetime.now(UTC), text, line=self.name, who="line", call_uid=uid))
 
     def _errand_failed(self, sentence: str) -> None:
         """Shown until the process is started again: somebody pressed, and it did not hold."""
@@ -286,23 +267,28 @@ class Line:
 
 REACTIONS: dict[type, Callable[[Line, Any, float], object]] = {
     wire.RingDetected: Line._rang,
-    wire.CallerNumberReceived: Line._number,
+    wire.CallerNumberReceived: Line._for_call,
     wire.CallerIdReported: Line._report,
-    wire.WentOffHook: Line._off_hook,
-    wire.WentOnHook: Line._on_hook,
+    wire.WentOffHook: Line._for_call,
+    wire.WentOnHook: Line._for_call,
     wire.HookFailed: Line._hook_failed,
-    wire.ModemReady: Line._ready,
+    wire.CallerIdDamaged: Line._damaged,
+    wire.LineFoundInUse: Line._for_call,
+    wire.SignalHeard: Line._signal,
     wire.ModemLost: Line._lost,
-    wire.CallerIdSettingLost: Line._caller_id_lost,
+    wire.ModemReady: lambda line, event, _: line.news.ready(event),
+    wire.CallerIdSettingLost: lambda line, event, _: line.news.caller_id_lost(event),
+    wire.MessageWaitingReported: lambda line, event, _: line.news.message_waiting(event),
+    wire.RecoveryTried: lambda line, event, _: line.news.recovery_tried(event),
     wire.UnsolicitedLine: Line._unsolicited,
-    wire.ButtonPressed: Line._pressed,
+    # A call is dropped without a word: what a caller presses and says matters once callers are spoken to.
+    wire.KeyPressed: Line._no_news,
+    wire.SoundReceived: Line._no_news,
+    wire.SoundEnded: Line._no_news,
+    wire.ButtonPressed: lambda line, event, at: line._pressed(event.button, "button", at),
     BellRang: Line._bell,
-    ErrandDone: Line._errand_done,
+    ErrandDone: lambda _line, event, _at: event.follow(),
 }
-
-
-def _finished(command: int, store: Store) -> None:
-    store.commands.finished(command, "done", datetime.now(UTC))
 
 
 def run(config: Config, *, port: str | None, name: str) -> int:

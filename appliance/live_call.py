@@ -15,6 +15,7 @@ from appliance.core.presses import Known, Target
 from appliance.core.screening import Decision, screen, settled_by_number
 from appliance.core.treatment import treatment_for
 from appliance.store import CallRecord, TraceLine
+from hardware.events import CallerIdReported
 
 PRESSED = "block_pressed"  # the reason of a call that was dropped because somebody pressed Block while it rang
 
@@ -50,7 +51,13 @@ class LiveCall:
 
     def decide(self, report: Report | None, household: Household, *, early: bool) -> core.Decided | None:
         """Screen it; None when `early` and a name that may follow could still change the answer."""
-        caller = identify(report, household.country, household.area_code)
+        caller = identify(
+            report,
+            household.country,
+            household.area_code,
+            ring=self.call.pattern,
+            damaged=report is None and self.call.damaged is not None,
+        )
         known = self._permit_next or household.permit_next_until
         household = _with_permit_next(household, known)
         at = self.started_at
@@ -101,11 +108,13 @@ class LiveCall:
     @property
     def hung_up(self) -> bool:
         """Whether it was dropped as far as is known now; for some seconds a ring may still show otherwise."""
-        return self.call.state is core.State.GUARDING and self.call.took_line and not self.call.rang_on
+        call = self.call
+        return call.state is core.State.GUARDING and call.took_line and not (call.rang_on or core.taken(call))
 
     def record(self) -> CallRecord:
         """Its row as it is now; final once `over`."""
-        decision, report = self.decision, self.call.report
+        decision, told = self.decision, _told(self.call.report)
+        damaged = self.call.damaged if self.caller.damaged else None
         outcome = self.outcome or (core.Outcome.DROPPED if self.hung_up else None)
         ended = (
             None if self.ended_at is None else self.started_at + timedelta(seconds=self.ended_at - self.call.began_at)
@@ -138,15 +147,30 @@ class LiveCall:
             treatment=treatment.value if treatment else None,
             mode=self.mode.value,
             outcome=outcome.value if outcome else None,
-            reported_date=getattr(report, "date", None),
-            reported_time=getattr(report, "time", None),
-            ddn=getattr(report, "dialled", None),
+            reported_date=told.date,
+            reported_time=told.time,
+            dialled=told.dialled,
+            dialable=told.dialable,
+            forwarded_by=told.forwarded_by,
+            call_type=told.call_type.value if told.call_type else None,
+            long_distance=told.long_distance,
+            name_absence=told.name_absence.value if told.name_absence else None,
+            ring_pattern=self.call.pattern,
+            damaged=damaged.why if damaged else None,
+            readable_number=damaged.readable.number if damaged else None,
+            readable_name=damaged.readable.name if damaged else None,
         )
 
     @property
     def reported(self) -> bool:
-        """Whether any Caller ID came with it."""
-        return self.caller.presentation is not Presentation.NONE or self.call.report is not None
+        """Whether any Caller ID came with it, be it damaged."""
+        call = self.call
+        return self.caller.presentation is not Presentation.NONE or call.report is not None or call.damaged is not None
+
+
+def _told(report: Report | None) -> CallerIdReported:
+    """All that the report of a real modem tells; nothing for no report."""
+    return report if isinstance(report, CallerIdReported) else CallerIdReported()
 
 
 def _with_permit_next(household: Household, until: datetime | None) -> Household:

@@ -29,6 +29,7 @@ _WHY_NO_NUMBER = {
     Presentation.NONE: "no Caller ID came with the call",
     Presentation.ALLOWED: "what came as the number is not a number",
 }
+_WHY_DAMAGED = "its Caller ID arrived damaged and cannot be trusted"
 
 
 @dataclass
@@ -85,7 +86,7 @@ class Presses:
         elif means is BlockPress.CANNOT:
             self._drop(live)
             self._tell(Signal.CANNOT_BLOCK_WITHHELD)  # last: it must not go under in the lamp's "dropping"
-            why = _WHY_NO_NUMBER[live.caller.presentation]
+            why = _WHY_DAMAGED if live.caller.damaged else _WHY_NO_NUMBER[live.caller.presentation]
             self._say(f"This caller cannot be blocked by number, because {why}. You can have all such calls dropped in "
                       "Settings.", who, live)  # fmt: skip  # one sentence
         else:

@@ -7,7 +7,7 @@ measured, from the report to the off-hook command, runs as it is. The simulated 
 import sys
 
 from appliance.cli import main
-from appliance.core import call_moves, call_rows
+from appliance.core import call_hook_rows, call_moves, call_rows
 from hardware import cadence
 
 HASTE = 20.0
@@ -15,8 +15,8 @@ HASTE = 20.0
 if __name__ == "__main__":
     for constant in ("HOLD_S", "MARGIN_S"):
         hurried = getattr(call_moves, constant) / HASTE
-        for module in (call_moves, call_rows):  # the rows hold a name of their own for it
-            assert hasattr(module, constant)
-            setattr(module, constant, hurried)
+        for module in (call_moves, call_rows, call_hook_rows):  # the rows hold names of their own for them
+            if hasattr(module, constant):
+                setattr(module, constant, hurried)
     cadence.CADENCES["US"] = cadence.Cadence(tuple(part / HASTE for part in cadence.NORTH_AMERICA.pattern))
     sys.exit(main())

@@ -24,7 +24,7 @@ TRACE = (
 )
 INSERT_CALL = (
     "INSERT INTO call (uid, line, started_at, ended_at, rings, shown, number, name, presentation, region, category,"
-    " verdict, reason, entry_id, trace, treatment, mode, outcome, reported_date, reported_time, ddn)"
+    " verdict, reason, entry_id, trace, treatment, mode, outcome, reported_date, reported_time, dialled)"
     " VALUES (?, 'main', ?, ?, ?, ?, ?, ?, 'allowed', 'US', ?, ?, ?, NULL, ?, ?, 'on', ?, '1122', '0815', NULL)"
 )
 

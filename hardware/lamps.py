@@ -75,6 +75,8 @@ class Signal(Enum):
     PERMIT_DONE = "permit_done"
     PERMIT_NEXT_ARMED = "permit_next_armed"
     PERMIT_NEXT_DISARMED = "permit_next_disarmed"
+    MESSAGE_WAITING = "message_waiting"
+    MESSAGES_HEARD = "messages_heard"
 
 
 SIGNALS: dict[Signal, tuple[Lamp, Pattern]] = {
@@ -95,6 +97,8 @@ SIGNALS: dict[Signal, tuple[Lamp, Pattern]] = {
     Signal.NOTHING_TO_BLOCK: (Lamp.BLOCKED, FLICKER),
     Signal.CANNOT_BLOCK_WITHHELD: (Lamp.BLOCKED, TWO_LONG),
     Signal.STAYS_PERMITTED: (Lamp.BLOCKED, LONG_AND_SHORT),
+    Signal.MESSAGE_WAITING: (Lamp.MESSAGE, SLOW_BLINK),
+    Signal.MESSAGES_HEARD: (Lamp.MESSAGE, OFF),
 }
 
 

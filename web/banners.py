@@ -1,10 +1,12 @@
 """What must not be overlooked, above every page: the line is not watched, the modem is gone, blocking is off. Pure."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from appliance.concerns import words_for
 from appliance.store import LineStatus
+from web.words import cut
 
 # The line says every few seconds that it lives. Half a minute without a word is no hiccup any more.
 STALE_AFTER = timedelta(seconds=30)
@@ -18,13 +20,23 @@ AS_IF_NOT_THERE = "The telephone rings as if Quietline were not there."
 
 @dataclass(frozen=True, slots=True)
 class Banner:
-    """One notice: "trouble" or "care", what is so, what follows, and where to read or change it."""
+    """One notice: "trouble", "care" or "tell", what is so, what follows, and where to read, change or end it."""
 
     kind: str
     title: str
     text: str
     endpoint: str = ""
     link: str = ""
+    press: "Press | None" = None
+
+
+@dataclass(frozen=True, slots=True)
+class Press:
+    """A button of a notice: its text, and what its POST goes to."""
+
+    text: str
+    endpoint: str
+    values: Mapping[str, str]
 
 
 def alive(status: LineStatus, now: datetime) -> bool:
@@ -39,11 +51,14 @@ def modem_found(status: LineStatus) -> bool:
 
 def banners(lines: Sequence[LineStatus], mode: str, now: datetime, expecting: str = "") -> list[Banner]:
     """The notices of this moment, worst first. `expecting` is until when the next call is permitted, in words."""
-    found = [banner for line in lines if (banner := _of_line(line, now, several=len(lines) > 1))]
+    several = len(lines) > 1
+    found = [banner for line in lines if (banner := _of_line(line, now, several=several))]
     if not lines:
         found.append(
             Banner("trouble", "Not connected to the telephone line yet.", AS_IF_NOT_THERE, "status.show", "What to do")
         )
+    for line in lines:
+        found += _of_modem(line, now, several=several)
     if mode == "off":
         found.append(Banner("care", "Blocking is switched off.", "Every call rings.", "settings.form", "Switch it on"))
     elif mode == "rehearsal":
@@ -52,11 +67,38 @@ def banners(lines: Sequence[LineStatus], mode: str, now: datetime, expecting: st
     if expecting:
         text = f"Whoever calls next is let through, until {expecting}. Press Allow again to change that."
         found.append(Banner("tell", "You are expecting a call.", text, "status.show", "To the buttons"))
-    return found
+    return found + [_message(line, several=several) for line in lines if line.message_waiting]
+
+
+def _where(line: LineStatus, *, several: bool) -> str:
+    return f" (line {line.line})" if several else ""
+
+
+def _of_modem(line: LineStatus, now: datetime, *, several: bool) -> list[Banner]:
+    """What is wrong with the modem itself, as far as it must not be overlooked; the rest stands on the status page."""
+    if not alive(line, now) or not modem_found(line):
+        return []
+    said = [words_for(one, cut(line.modem_name), cut(line.firmware), line.country_code) for one in line.concerns]
+    where = _where(line, several=several)
+    return [
+        Banner("care", f"{one.title.removesuffix('.')}{where}.", "", "status.show", "What to do")
+        for one in said  # the whole story, which may be long, stands on the status page
+        if one.urgent
+    ]
+
+
+def _message(line: LineStatus, *, several: bool) -> Banner:
+    where = _where(line, several=several)
+    return Banner(
+        "tell",
+        f"Your telephone company holds a message for you{where}.",
+        "Call its answering service to listen.",
+        press=Press("I have listened", "status.heard", {"line": line.line}),
+    )
 
 
 def _of_line(line: LineStatus, now: datetime, *, several: bool) -> Banner | None:
-    where = f" (line {line.line})" if several else ""
+    where = _where(line, several=several)
     if not alive(line, now):
         return Banner(
             "trouble", f"Nobody is watching the telephone line{where}.", AS_IF_NOT_THERE, "status.show", "What to do"

@@ -44,6 +44,7 @@ MEANINGS = {
     ("blocked", "two_long"): "hidden numbers cannot be blocked",
     ("blocked", "long_and_short"): "stays permitted",
     ("message", "off"): "no message",
+    ("message", "slow_blink"): "your telephone company holds a message",
 }
 
 

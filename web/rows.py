@@ -12,6 +12,10 @@ from appliance.errors import NotFound
 from appliance.store import CallRecord, Change, TraceLine
 from appliance.store.lists import Lists
 from web import when, words
+from web.told import sentences
+
+# Whatever was decided, nothing was done to these calls.
+LEFT_ALONE = frozenset({"waiting_call", "line_in_use"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +25,7 @@ class Reported:
     number: str | None = None
     name: str | None = None
     absence: "Absent | None" = None
+    dialled: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +71,8 @@ class Row:
     listed_text: str
     buttons: tuple[Button, ...]
     cannot_block: str  # the category whose setting to change instead, or ""
+    why_no_number: str
+    told: tuple[str, ...]  # what else the network or the modem told of it, as sentences
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,9 +113,7 @@ def row(call: CallRecord, lists: Lists, house: House, address: Callable[..., str
         when=when.moment(call.started_at, house.now, house.country),
         name=words.cut(call.name),
         number=words.cut(display(call.number or call.shown, house.country), 40) if caller.keys else "",
-        absent=words.ABSENT.get(call.presentation, words.ABSENT["none"])
-        if decided or call.ended_at
-        else "Caller not known yet",
+        absent=_absent(call),
         outcome=words.outcome(
             call.outcome,
             call.treatment,
@@ -122,7 +127,17 @@ def row(call: CallRecord, lists: Lists, house: House, address: Callable[..., str
         listed_text=words.LISTED[listed.value] if listed else "",
         buttons=tuple(_buttons(call, change, listed, address)) if caller.keys else (),
         cannot_block=(call.category or "") if decided and not caller.keys else "",
+        why_no_number="the one that came is not trusted" if call.damaged else "none came",
+        told=sentences(call, lists, house),
     )
+
+
+def _absent(call: CallRecord) -> str:
+    if call.damaged:
+        return words.DAMAGED
+    if call.category is None and call.ended_at is None:
+        return "Caller not known yet"
+    return words.ABSENT.get(call.presentation, words.ABSENT["none"])
 
 
 def steps(trace: Sequence[TraceLine], reason: str | None) -> tuple[Step, ...]:
@@ -157,7 +172,7 @@ def _reason(call: CallRecord, lists: Lists) -> str:
             pass
         else:
             kind, label = entry.kind, words.cut(entry.label)
-    return sentence_for(call.reason, Treatment(call.treatment), kind, label)
+    return sentence_for(call.reason, Treatment(call.treatment), kind, label, done=call.outcome not in LEFT_ALONE)
 
 
 def _buttons(

@@ -17,6 +17,7 @@ RULES = {
     "withheld": "Withheld number",
     "unavailable": "Number not available",
     "no_caller_id": "No Caller ID",
+    "damaged_caller_id": "Damaged Caller ID",
     "impossible": "Impossible number",
     "unknown": "Unknown caller",
     "block_pressed": "Block was pressed",
@@ -29,6 +30,8 @@ ABSENT = {
     "unavailable": "Number not available",
     "none": "No Caller ID",
 }
+
+DAMAGED = "Caller ID arrived damaged"
 
 LISTED = {"permit": "On the permit list", "block": "On the block list"}
 
@@ -75,7 +78,29 @@ KINDS = {
     "prefix": ("Numbers that begin with", "Every number that starts this way."),
     "pattern": ("Numbers that look like", "* stands for any digits, ? for one digit."),
     "name": ("Caller name", "The name the caller shows. * stands for any letters, ? for one. Capitals do not matter."),
+    "dialled": (
+        "Calls to one of your numbers",
+        "When you have several: whoever calls this one. Only where your telephone company tells which was called.",
+    ),
+    "ring": (
+        "Calls that ring in one way",
+        "When each of your numbers rings in its own way: the letter or digit your modem gives it.",
+    ),
 }
+
+CALL_TYPES = {
+    "ring_back": "The network rang back: the number you had called is free now.",
+    "name_delivery": "The network sent this call to tell a name.",
+    "call_return": "The network called you back, as you had asked.",
+    "alarm": "An alarm call.",
+    "reverse_charge": "The caller asks you to pay for this call.",
+    "external": "A call from outside.",
+    "internal": "A call from inside your own telephone system.",
+    "monitoring": "A monitoring call.",
+    "message_waiting": "The network called about a message that it holds for you.",
+}
+
+NO_NAME = {"private": "The caller withheld the name.", "unavailable": "The network did not know the name."}
 
 
 EXAMPLES = {
@@ -83,6 +108,8 @@ EXAMPLES = {
     "prefix": "+44 900",
     "pattern": "+1212555????",
     "name": "*INSURANCE*",
+    "dialled": "212 555 0142",
+    "ring": "B",
 }
 
 
@@ -125,6 +152,8 @@ def outcome(result: str | None, treatment: str | None, rings: int, *, ended: boo
     if result is None and ended:
         result = "interrupted"
     if result is None:
+        if rings == 0:
+            return Outcome("ringing", "A caller is announced")
         if treatment == "drop" and mode == "on":
             return Outcome("ringing", "Dropping it now")
         return Outcome("ringing", "Ringing now")
@@ -142,7 +171,9 @@ def outcome(result: str | None, treatment: str | None, rings: int, *, ended: boo
         case "rang_out":
             return Outcome("rang", f"Rang {'once' if rings == 1 else times(rings, 'time')}")
         case "waiting_call":
-            return Outcome("rang", "Came while the telephone was in use")
+            return Outcome("rang", "Somebody called while you were on the telephone")
+        case "line_in_use":
+            return Outcome("rang", "Left alone: another telephone in the house was in use")
         case "interrupted":
             return Outcome("trouble", "Quietline was interrupted during this call")
     return Outcome("rang", result.replace("_", " ").capitalize())
@@ -180,6 +211,6 @@ def cut(text: str | None, longest: int = LONGEST_SHOWN) -> str:
     return plain if len(text) <= longest else plain[:longest].rstrip() + "…"
 
 
-def isolated(text: str | None) -> str:
+def isolated(text: str | None, longest: int = 60) -> str:
     """Somebody else's text inside a sentence of ours: cut, and its direction kept to itself (U+2068, U+2069)."""
-    return f"\u2068{cut(text, 60)}\u2069"
+    return f"\u2068{cut(text, longest)}\u2069"

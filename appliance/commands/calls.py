@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 PAGE = 500  # calls read at a time
 LIMIT = 20  # calls shown when nobody says how many: one screen
 
+NOTHING_TOLD = ("none", "damaged")  # no report, or none to be believed
+
 json_option = click.option("--json", "as_json", is_flag=True, help="As a JSON array, one call a line.")
 
 
@@ -63,32 +65,41 @@ def _calls(store: "Store", search: str, limit: int) -> Iterator["CallRecord"]:
 @click.option("--withheld", "kind", flag_value="private", help="The caller withholds the number.")
 @click.option("--unavailable", "kind", flag_value="unavailable", help="The network does not know the number.")
 @click.option("--no-caller-id", "kind", flag_value="none", help="No Caller ID comes with the call.")
+@click.option("--damaged", "kind", flag_value="damaged", help="The Caller ID arrives damaged.")
+@click.option("--dialled", metavar="NUMBER", help="Which of your numbers is called.")
+@click.option("--ring", metavar="PATTERN", help="How it rings: the letter or digit after RING.")
 @pass_place
-def check(place: Place, number: str | None, name: str | None, kind: str | None) -> None:
+def check(
+    place: Place, number: str | None, name: str | None, kind: str | None, dialled: str | None, ring: str | None
+) -> None:
     """Say what would happen if NUMBER called now, and what every rule says about it."""
     if (number is None) == (kind is None):
         raise click.UsageError(
-            "Give either NUMBER or one of --withheld, --unavailable, --no-caller-id.", click.get_current_context()
+            "Give either NUMBER or one of --withheld, --unavailable, --no-caller-id, --damaged.",
+            click.get_current_context(),
         )
-    if kind == "none" and name is not None:
-        raise click.UsageError("Without Caller ID there is no name.", click.get_current_context())
+    if kind in NOTHING_TOLD and not (name is None and dialled is None):
+        raise click.UsageError("Without Caller ID there is no name and no --dialled.", click.get_current_context())
     with place.store() as store:
         household = household_of(place, store)
-        caller, decision, treatment = judge(_report(number, name, kind), household, datetime.now(UTC))
+        report = _report(number, name, kind, dialled)
+        now = datetime.now(UTC)
+        caller, decision, treatment = judge(report, household, now, ring=ring, damaged=kind == "damaged")
     click.echo(f"{_who(caller, household)}: {_sentence(decision, treatment, household)}")
     for opinion in decision.trace:
         mark = ">" if opinion.rule == decision.reason else " "
         verdict = opinion.verdict.value if opinion.verdict else "-"
-        click.echo(f"{mark} {opinion.rule:14} {verdict:7} {plain(opinion.saw)}")
+        click.echo(f"{mark} {opinion.rule:17} {verdict:7} {plain(opinion.saw)}")
 
 
-def _report(number: str | None, name: str | None, kind: str | None) -> "Report | None":
+def _report(number: str | None, name: str | None, kind: str | None, dialled: str | None) -> "Report | None":
     from hardware.events import Absence, CallerIdReported
 
-    if kind == "none":
+    if kind in NOTHING_TOLD:
         return None
     # As the modem reports it: without blanks.
-    return CallerIdReported("".join(number.split()) if number else None, name, Absence(kind) if kind else None)
+    bare = "".join(number.split()) if number else None
+    return CallerIdReported(bare, name, Absence(kind) if kind else None, dialled=dialled)
 
 
 def household_of(place: Place, store: "Store") -> Household:
@@ -97,13 +108,15 @@ def household_of(place: Place, store: "Store") -> Household:
     return store.settings.household(config.country, config.area_code)
 
 
-def judge(report: "Report | None", household: Household, at: datetime) -> "tuple[Caller, Decision, Treatment]":
+def judge(
+    report: "Report | None", household: Household, at: datetime, *, ring: str | None = None, damaged: bool = False
+) -> "tuple[Caller, Decision, Treatment]":
     """The functions of a real call, in its order."""
     from appliance.core.caller import identify
     from appliance.core.screening import screen
     from appliance.core.treatment import treatment_for
 
-    caller = identify(report, household.country, household.area_code)
+    caller = identify(report, household.country, household.area_code, ring=ring, damaged=damaged)
     decision = screen(caller, household, at)
     return caller, decision, treatment_for(decision, household, at)
 
@@ -114,7 +127,7 @@ def _who(caller: "Caller", household: Household) -> str:
     shown = {
         Presentation.RESTRICTED: "A caller who withholds the number",
         Presentation.UNAVAILABLE: "A caller whose number is not available",
-        Presentation.NONE: "A call without Caller ID",
+        Presentation.NONE: "A call whose Caller ID arrives damaged" if caller.damaged else "A call without Caller ID",
     }.get(caller.presentation) or (display(caller.number, household.country) if caller.number else caller.shown)
     return plain(f"{shown} {caller.name}" if caller.name else shown)
 
@@ -144,7 +157,10 @@ def replay(place: Place, log: Path, as_json: bool) -> None:
     at = datetime.now(UTC)
     with place.store() as store:
         household = household_of(place, store)
-        judged = [(call, *judge(call.report, household, at)) for call in found]
+        judged = [
+            (call, *judge(call.report, household, at, ring=call.pattern, damaged=call.damaged is not None))
+            for call in found
+        ]
     if as_json:
         lines = show.json_array(
             {

@@ -1,6 +1,6 @@
 """`quietline block ...` and `quietline permit ...`: the same commands over the two lists."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -33,16 +33,10 @@ def guess_kind(text: str) -> EntryKind:
 
 def normal_form(text: str, kind: EntryKind, country: str, area_code: str) -> str:
     """The value to store. Raises InvalidValue."""
-    from appliance.core import caller
+    from appliance.core.entry_keys import entry_key
 
-    makers: dict[EntryKind, Callable[[], str]] = {
-        EntryKind.EXACT: lambda: caller.list_key(text, country, area_code),
-        EntryKind.PREFIX: lambda: caller.prefix_key(text, country),
-        EntryKind.PATTERN: lambda: caller.pattern_key(text),
-        EntryKind.NAME: lambda: caller.name_key(text),
-    }
     try:
-        return makers[kind]()
+        return entry_key(kind, text, country, area_code)
     except ValueError as error:
         raise InvalidValue(str(error)) from error
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from appliance.commands.base import plain
 from appliance.commands.when import local
-from appliance.core.caller import Presentation, display
+from appliance.core.caller import Presentation, display, spellings
 from appliance.core.household import Entry, EntryKind
 
 if TYPE_CHECKING:
@@ -19,7 +19,10 @@ _PHRASES = {
     EntryKind.PREFIX: "every number that begins with {}",
     EntryKind.PATTERN: "every number that matches {}",
     EntryKind.NAME: "every caller whose name matches {}",
+    EntryKind.DIALLED: "every call to your number {}",
+    EntryKind.RING: "every call that rings as {}",
 }
+_NUMBERS = frozenset({EntryKind.EXACT, EntryKind.DIALLED})
 # Widths in columns. A cell is cut at its width: a name that a caller chose must not push the rest off the screen.
 ENTRY_WIDTHS = (7, 22, 24, 16)
 CALL_WIDTHS = (16, 20, 24, 14, 12)
@@ -30,6 +33,7 @@ OUTCOMES = {  # as the call table names them; a newer word is shown as it is
     "drop_failed": "drop failed",
     "would_drop": "would drop",
     "waiting_call": "call waiting",
+    "line_in_use": "line in use",
     "interrupted": "not seen out",
 }
 _NO_NUMBER = {
@@ -58,12 +62,32 @@ def entry_fields(entry: Entry) -> dict[str, Any]:
 
 
 def call_line(call: "CallRecord", country: str) -> str:
-    """One line of the call log: time, who, name, category, outcome, mode when it is not on."""
+    """One line of the call log: time, who, name, category, outcome, and what else is known of it."""
     who = display(call.number, country) if call.number else call.shown or _NO_NUMBER.get(call.presentation, "")
     category = (call.category or "").replace("_", " ")
     outcome = OUTCOMES.get(call.outcome, call.outcome or "")
-    mode = "" if call.mode == "on" else f"({call.mode})"
-    return row((local(call.started_at), who, call.name or "", category, outcome, mode), CALL_WIDTHS)
+    return row((local(call.started_at), who, call.name or "", category, outcome, _more(call, country)), CALL_WIDTHS)
+
+
+def _more(call: "CallRecord", country: str) -> str:
+    """What most calls do not have: another mode, the number that was called, how it rang, who passed it on."""
+    said = (
+        ("({})", "" if call.mode == "on" else call.mode),
+        ("to {}", _own_number(call.dialled, country)),
+        ("ring {}", call.ring_pattern),
+        ("passed on by {}", _own_number(call.forwarded_by, country)),
+        ("{}", (call.call_type or "").replace("_", " ") if call.call_type != "voice" else ""),
+        ("{}", "long distance" if call.long_distance else ""),
+        ("call back {}", _own_number(call.dialable, country)),
+        ("{}", "damaged caller ID" if call.damaged else ""),
+        ("could be {}", " ".join(filter(None, (call.readable_number, call.readable_name))) if call.damaged else ""),
+    )
+    return ", ".join(form.format(what) for form, what in said if what)
+
+
+def _own_number(text: str | None, country: str) -> str:
+    """A number as a network sent it, in the spelling of people."""
+    return display(next(iter(spellings(text, country)), text), country) if text else ""
 
 
 def line_status(line: "LineStatus", alive: bool) -> str:
@@ -95,7 +119,7 @@ def row(cells: Sequence[str], widths: Sequence[int]) -> str:
 
 
 def _value(entry: Entry, country: str) -> str:
-    return plain(display(entry.value, country) if entry.kind is EntryKind.EXACT else entry.value)
+    return plain(display(entry.value, country) if entry.kind in _NUMBERS else entry.value)
 
 
 def _cut(cell: str, width: int) -> str:

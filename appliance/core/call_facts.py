@@ -32,6 +32,7 @@ class Outcome(Enum):
     DROP_FAILED = "drop_failed"  # it rang on after the last attempt: a fault to show
     WOULD_DROP = "would_drop"  # rehearsal
     WAITING_CALL = "waiting_call"  # a report without any ring: call waiting; never touched
+    LINE_IN_USE = "line_in_use"  # to be dropped, but another telephone held the line, or was lifted: left alone
     INTERRUPTED = "interrupted"  # the modem went away and the call was not seen to its end
 
 
@@ -75,7 +76,9 @@ class Timing:
 
 @dataclass(frozen=True, slots=True)
 class Rang:
-    """The modem reported a ring; several within one ring are counted once here."""
+    """The modem reported a ring; several within one ring are counted once here. `pattern` as the modem names it."""
+
+    pattern: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +94,14 @@ class Reported:
 
     report: Report
     amends: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Damaged:
+    """A report came that cannot be believed, and no good copy of it. `readable` is for people, never for a rule."""
+
+    why: str
+    readable: Report
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +137,16 @@ class HookFailed:
 
 
 @dataclass(frozen=True, slots=True)
+class LineInUse:
+    """Off-hook was refused: another telephone in the house holds the line. Ours is on-hook."""
+
+
+@dataclass(frozen=True, slots=True)
+class HandsetLifted:
+    """Another telephone in the house was lifted."""
+
+
+@dataclass(frozen=True, slots=True)
 class ModemGone:
     """The modem cannot be used now."""
 
@@ -136,8 +157,23 @@ class Deadline:
 
 
 Event = (
-    Rang | NumberKnown | Reported | Decided | DropAsked | WentOffHook | WentOnHook | HookFailed | ModemGone | Deadline
+    Rang
+    | NumberKnown
+    | Reported
+    | Damaged
+    | Decided
+    | DropAsked
+    | WentOffHook
+    | WentOnHook
+    | HookFailed
+    | LineInUse
+    | HandsetLifted
+    | ModemGone
+    | Deadline
 )
+
+# With these a call can begin.
+OPENING = (Rang, NumberKnown, Reported, Damaged)
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,10 +218,14 @@ class Call:
     state: State = State.WAITING
     rings: int = 0
     ring_at: float | None = None  # start of the newest ring
+    ring_before: float | None = None  # start of the ring before it
+    pattern: str | None = None  # how it rings, from the first ring that told
     heard_at: float | None = None  # newest RING line
     report: Report | None = None
     report_at: float | None = None
     whole: bool = False  # the report was read to its end, not only its number
+    leads: bool = False  # the report came before the first ring, as it does on this line then
+    damaged: Damaged | None = None  # what came instead of a report, or before it
     asked: bool = False  # Screen was asked without waiting for (more of) a report
     treatment: Treatment | None = None
     mode: Mode | None = None
@@ -197,6 +237,8 @@ class Call:
     failed: bool = False  # the last off-hook surely did not take: what rings next is the same call
     rang_on: bool = False  # since the last off-hook it rang again
     gave_up: bool = False
+    left_alone: bool = False  # somebody in the house had the line when we took it: never touched again in this call
+    lifted_at: float | None = None  # a handset was lifted, and no ring has shown since that nobody has the line
     lost: bool = False  # the modem is away, and nothing was heard since
     blind: bool = False  # the modem was away while the report was due: its absence says nothing
     pending: tuple["Event", ...] = ()  # another caller's reports, to be opened when the line is on-hook

@@ -27,16 +27,19 @@ ATTEMPTS = 3  # a line that rings on after three off-hooks has a fault that a fo
 MARGIN_S = 1.0  # exchanges stretch their ringing by up to a second
 RACE_S = 1.0  # ringing leaves the line within 0.2 s of off-hook; a modem may print the cut ring a little later
 STILL_SOUNDS_S = 0.5  # a modem may print RING up to this long before the bell starts
+REGULAR_S = 0.5  # a caller's own rings come a period apart, give or take this much of a modem's printing
 
 Result = tuple[Call, tuple[Action, ...]]
 
 
-def count_ring(call: Call, now: float) -> Call:
+def count_ring(call: Call, ring: Rang, now: float) -> Call:
     """Count a ring by its start: some modems print RING every two seconds, so lines must not chain."""
-    call = replace(call, heard_at=now, lost=False)
+    call = replace(call, heard_at=now, lost=False, pattern=call.pattern or ring.pattern)
     if call.ring_at is not None and now - call.ring_at <= call.timing.same_ring:
         return call
-    return replace(call, rings=call.rings + 1, ring_at=now)
+    if call.lifted_at is not None and now - call.lifted_at > RACE_S:
+        call = replace(call, lifted_at=None)  # a line that somebody has does not ring: put back, or noise
+    return replace(call, rings=call.rings + 1, ring_at=now, ring_before=call.ring_at)
 
 
 def gap_end(call: Call) -> float:
@@ -68,7 +71,17 @@ def rang_within(call: Call, now: float, seconds: float) -> bool:
 def wants_drop(call: Call) -> bool:
     """Whether the line may be touched. Not when our own fault hid the report: that is no reason to block."""
     unseen = call.blind and call.report is None
-    return call.treatment is Treatment.DROP and call.mode is Mode.ON and not call.gave_up and not unseen
+    return would_drop(call) and not (call.gave_up or taken(call) or unseen)
+
+
+def taken(call: Call) -> bool:
+    """Whether somebody in the house has this call."""
+    return call.left_alone or call.lifted_at is not None
+
+
+def would_drop(call: Call) -> bool:
+    """Whether the household wants this call dropped, if that can be done."""
+    return call.treatment is Treatment.DROP and call.mode is Mode.ON
 
 
 def seize(call: Call, now: float) -> Result:
@@ -128,15 +141,31 @@ def completes(call: Call, event: Reported) -> bool:
 
 
 def adopt(call: Call, report: Report, now: float, *, whole: bool) -> Call:
-    call = replace(call, report=report, whole=whole, report_at=now if call.report_at is None else call.report_at)
-    return replace(call, lost=False)
+    if call.report_at is None:
+        call = replace(call, report_at=now, leads=call.rings == 0)
+    return replace(call, report=report, whole=whole, lost=False)
 
 
 def open_another(call: Call, event: Event, now: float) -> Result:
     """The call is over, and another began with this report, and with the ring just before it if that was its own."""
-    if call.ring_at is None or now - call.ring_at > call.timing.report_wait or not _rang_since_report(call):
+    if call.ring_at is None or not _newest_ring_is_of_another(call, now):
         return finish(call, OpenNext(((event, now),)))
     return finish(replace(call, rings=call.rings - 1), OpenNext(((Rang(), call.ring_at), (event, now))))
+
+
+def _newest_ring_is_of_another(call: Call, now: float) -> bool:
+    """Whether the newest ring began the call whose report has just come.
+
+    In doubt it did not: somebody may have answered our caller at that ring, and the report be one of call waiting. A
+    ring taken for its own would then drop the call that is being talked on.
+    """
+    if call.ring_at is None or now - call.ring_at > call.timing.report_wait or not _rang_since_report(call):
+        return False
+    if call.state is State.GUARDING:
+        return True  # our caller was hung up, so whoever rings now is another
+    if call.leads:
+        return False  # on this line reports come before their rings
+    return call.ring_before is None or abs(call.ring_at - call.ring_before - call.timing.period) > REGULAR_S
 
 
 def open_pending(call: Call, now: float) -> OpenNext:
@@ -154,6 +183,8 @@ def finish(call: Call, *more: Action) -> Result:
 def outcome(call: Call) -> Outcome:
     if call.gave_up:
         return Outcome.DROP_FAILED
+    if taken(call) and call.rings and (call.attempts or would_drop(call)):
+        return Outcome.LINE_IN_USE
     if call.lost:
         return Outcome.INTERRUPTED
     if call.rings == 0:

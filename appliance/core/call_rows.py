@@ -1,4 +1,4 @@
-"""The rows of the call table: what one event does to one call. Pure; `call.py` says which row serves which state.
+"""The rows of the call table for rings, reports and decisions. Pure; `call.py` says which row serves which state.
 
 Every row takes (call, event, now) and returns the new call and actions. Two dangers shape them: holding a line that
 nobody hangs up, and taking a call away from somebody who wants it.
@@ -8,11 +8,10 @@ from dataclasses import replace
 
 from appliance.core.call_facts import (
     Call,
+    Damaged,
     Decided,
     DropAsked,
     Event,
-    GoOnHook,
-    HookFailed,
     NumberKnown,
     OpenNext,
     Rang,
@@ -21,26 +20,20 @@ from appliance.core.call_facts import (
     State,
 )
 from appliance.core.call_moves import (
-    HOLD_S,
     MARGIN_S,
     RACE_S,
-    RELEASES,
     STILL_SOUNDS_S,
     Result,
     adopt,
     ask_without_waiting,
     completes,
     count_ring,
-    finish,
     fuse,
-    gap_end,
     identity,
     is_another,
     knows_who,
-    let_go,
     let_ring,
     open_another,
-    open_pending,
     rang_within,
     seize,
     until_gap,
@@ -52,35 +45,46 @@ from appliance.core.household import Treatment
 # Rings
 
 
-def first_ring(call: Call, _event: Rang, now: float) -> Result:
+def first_ring(call: Call, event: Rang, now: float) -> Result:
     """WAITING: start waiting for the report; at the second ring it will not come any more."""
-    call = count_ring(call, now)
+    call = count_ring(call, event, now)
     if call.rings >= 2 and not call.asked:
         return ask_without_waiting(call)
     return wait_for_report(call), ()
 
 
-def another_ring(call: Call, _event: Rang, now: float) -> Result:
-    """RINGING: nobody has lifted a handset yet, so what is to be dropped can be dropped now."""
-    call = until_gap(count_ring(call, now))
-    return seize(call, now) if call.drop_at_ring and wants_drop(call) else (call, ())
+def another_ring(call: Call, event: Rang, now: float) -> Result:
+    """RINGING: nobody has lifted a handset yet, so what is to be dropped can be dropped now.
+
+    A rule may speak of how it rings; told by this ring for the first time, that is judged before anything is done.
+    """
+    told = event.pattern is not None and call.pattern is None
+    was_lifted = call.lifted_at is not None
+    call = until_gap(count_ring(call, event, now))
+    put_back = was_lifted and call.lifted_at is None
+    if told:
+        partly = call.report is not None and not call.whole
+        return replace(call, drop_at_ring=False), (Screen(call.report, early=partly),)
+    return seize(call, now) if (call.drop_at_ring or put_back) and wants_drop(call) else (call, ())
 
 
-def ring_while_held(call: Call, _event: Rang, now: float) -> Result:
+def ring_while_held(call: Call, event: Rang, now: float) -> Result:
     """SEIZING, HOLDING, RELEASING: a new ring well after off-hook shows that off-hook did not take."""
     if call.pending:  # its ring, not ours
         return replace(call, rang_on=True, ring_at=now, heard_at=now), ()
     rings = call.rings
-    call = count_ring(call, now)
+    call = count_ring(call, event, now)
     if call.rings == rings or call.held_since is None or now - call.held_since <= RACE_S:
         return call, ()
     return replace(call, rang_on=True, failed=call.failed or call.state is State.HOLDING), ()
 
 
-def ring_on_guard(call: Call, _event: Rang, now: float) -> Result:
-    """GUARDING: the call that we dropped, or a new one? A report tells, or a second ring."""
+def ring_on_guard(call: Call, event: Rang, now: float) -> Result:
+    """GUARDING: the call that we dropped, or a new one? A report tells, or a second ring, or how it rings."""
+    if call.pattern is not None and event.pattern not in (None, call.pattern):
+        return open_another(call, event, now)
     rings = call.rings
-    call = count_ring(call, now)
+    call = count_ring(call, event, now)
     if not wants_drop(call):
         return let_ring(call), ()
     if call.rings == rings:
@@ -144,6 +148,27 @@ def report_on_guard(call: Call, event: Reported, now: float) -> Result:
     return adopt(call, event.report, now, whole=True), (Screen(event.report),)
 
 
+def damaged_waiting(call: Call, event: Damaged, _now: float) -> Result:
+    """WAITING, RINGING: no good report comes any more; decide without one."""
+    if knows_who(call):
+        return call, ()
+    return ask_without_waiting(replace(call, damaged=event, lost=False))
+
+
+def damaged_while_held(call: Call, event: Damaged, _now: float) -> Result:
+    """SEIZING, HOLDING, RELEASING: it completes the row, or is of another caller, who waits until the line is free."""
+    if call.pending or knows_who(call):
+        return replace(call, pending=(*call.pending, event)), ()
+    return replace(call, damaged=event, lost=False), (Screen(call.report),)
+
+
+def damaged_on_guard(call: Call, event: Damaged, now: float) -> Result:
+    """GUARDING: the rest of our own call, or the beginning of another."""
+    if call.rang_on or call.damaged is not None or knows_who(call):
+        return open_another(call, event, now)
+    return replace(call, damaged=event, lost=False), (Screen(call.report),)
+
+
 # Decisions
 
 
@@ -190,91 +215,7 @@ def drop_asked_while_held(call: Call, event: DropAsked, _now: float) -> Result:
     return replace(call, treatment=Treatment.DROP, mode=event.mode), ()
 
 
-# The hook
-
-
-def off_hook(call: Call, _event: Event, now: float) -> Result:
-    """SEIZING: hold it long enough for the exchange to clear the call."""
-    return replace(call, state=State.HOLDING, held_since=now, took_line=True, deadline=now + HOLD_S), ()
-
-
-def off_hook_unasked(call: Call, _event: Event, _now: float) -> Result:
-    """A late confirmation: nobody holds this line any more, so let go at once."""
-    return call, (GoOnHook(),)
-
-
-def seize_ran_out(call: Call, _event: Event, now: float) -> Result:
-    """SEIZING: no answer. It may hold the line all the same, so let go."""
-    return let_go(replace(call, took_line=True), now)
-
-
-def release(call: Call, _event: Event, now: float) -> Result:
-    """HOLDING: long enough; or the modem let go by itself, which is made sure of."""
-    return let_go(call, now)
-
-
-def hook_failed_seizing(call: Call, event: HookFailed, now: float) -> Result:
-    """SEIZING: refused. Made sure of, for a refusal can be about a line that is held."""
-    if not event.wanted_off_hook:
-        return call, ()
-    return let_go(replace(call, failed=True), now)
-
-
-def release_ran_out(call: Call, event: Event, now: float) -> Result:
-    """RELEASING: ask again, then count the modem as lost."""
-    if call.releases < RELEASES:
-        return let_go(call, now)
-    return modem_gone_while_held(call, event, now)
-
-
-def on_hook(call: Call, _event: Event, now: float) -> Result:
-    """RELEASING: let go. Does it ring on?"""
-    call = replace(call, state=State.GUARDING, releases=0, held_since=None)
-    if call.pending:
-        return finish(call, open_pending(call, now))
-    if not call.rang_on:
-        return replace(call, deadline=now + call.timing.period + MARGIN_S), ()
-    if not wants_drop(call):
-        return let_ring(call), ()
-    return replace(call, deadline=max(now, (call.ring_at or now) + fuse(call))), ()
-
-
-# The modem, and time
-
-
-def modem_gone(call: Call, _event: Event, _now: float) -> Result:
-    """WAITING, RINGING: without it nothing is heard; the call ends when the gap has passed."""
-    return replace(call, lost=True, blind=call.blind or call.report is None), ()
-
-
-def modem_gone_on_guard(call: Call, _event: Event, now: float) -> Result:
-    """GUARDING: whether it rings on cannot be heard."""
-    return replace(call, lost=True, rang_on=False, deadline=now + call.timing.gap), ()
-
-
-def modem_gone_while_held(call: Call, event: Event, now: float) -> Result:
-    """SEIZING, HOLDING, RELEASING: on-hook is asked for all the same; the modem layer does it when it is back."""
-    call, _ = modem_gone_on_guard(replace(call, state=State.GUARDING, releases=0, held_since=None), event, now)
-    if call.pending:
-        finished, actions = finish(call, open_pending(call, now))
-        return finished, (GoOnHook(), *actions)
-    return call, (GoOnHook(),)
-
-
-def wait_ran_out(call: Call, _event: Event, now: float) -> Result:
-    """WAITING: no report comes any more, or no ring."""
-    return finish(call) if now >= gap_end(call) else ask_without_waiting(call)
-
-
-def gap_passed(call: Call, _event: Event, _now: float) -> Result:
-    """RINGING: it stopped by itself."""
-    return finish(call)
-
-
-def guard_ran_out(call: Call, _event: Event, now: float) -> Result:
-    """GUARDING: silence, so it worked; or one ring that no report explains, so it is the same call."""
-    still_rings = call.rang_on and now < gap_end(call)
-    return seize(call, now) if still_rings and wants_drop(call) else finish(call)
+# What says nothing
 
 
 def opens_next(call: Call, event: Event, now: float) -> Result:

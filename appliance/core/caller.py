@@ -13,6 +13,7 @@ from functools import lru_cache
 import phonenumbers
 from phonenumbers import NumberParseException, PhoneMetadata, PhoneNumber, PhoneNumberFormat, ValidationResult
 
+from appliance.core.called import plain_ring
 from appliance.core.report import Absence, Caller, Presentation, Report
 from appliance.core.wildcard import ascii_digit, name_key, pattern_key
 
@@ -28,6 +29,7 @@ __all__ = [
     "name_key",
     "pattern_key",
     "prefix_key",
+    "spellings",
     "warm",
 ]
 
@@ -59,24 +61,41 @@ _NOWHERE = _Resolved(None, possible=False)
 _SHORT_OR_LOCAL = _Resolved(None, possible=True)
 
 
-def identify(report: Report | None, country: str, area_code: str = "") -> Caller:
+def identify(
+    report: Report | None, country: str, area_code: str = "", *, ring: str | None = None, damaged: bool = False
+) -> Caller:
     """Who the report speaks of, at home in `country` (ISO 3166 alpha-2); None means that no report came. Never raises.
 
-    `area_code` (national digits without trunk prefix) completes local numbers.
+    `area_code` (national digits without trunk prefix) completes local numbers. `ring` and `damaged`: see Caller.
     """
+    ring = plain_ring(ring) if ring else None
     if report is None:
-        return Caller(Presentation.NONE, "", None, None, (), None, possible=True)
+        return Caller(Presentation.NONE, "", None, None, (), None, possible=True, ring=ring, damaged=damaged)
+    dialled = spellings(report.dialled or "", country, area_code)
     shown = (report.number or "")[:SHOWN_LIMIT]
     name = (report.name or "").strip() or None
     cleaned = _clean(shown)
     if report.absence is not None or not any(map(str.isdigit, cleaned)):
-        return Caller(_absent(shown, report.absence), shown, name, None, (), None, possible=True)
-    resolved = _resolve(cleaned, country, area_code)
-    if resolved.number is None:
-        return Caller(Presentation.ALLOWED, shown, name, None, (cleaned,), None, resolved.possible)
-    e164 = phonenumbers.format_number(resolved.number, PhoneNumberFormat.E164)
-    keys = _distinct(e164, cleaned, _as_dialled_at_home(resolved.number, country))
-    return Caller(Presentation.ALLOWED, shown, name, e164, keys, resolved.region, possible=True)
+        return Caller(_absent(shown, report.absence), shown, name, None, (), None, True, dialled, ring)
+    found = _resolve(cleaned, country, area_code)
+    keys = _keys(found.number, cleaned, country)
+    e164 = None if found.number is None else keys[0]
+    return Caller(Presentation.ALLOWED, shown, name, e164, keys, found.region, found.possible, dialled, ring)
+
+
+def spellings(text: str, country: str, area_code: str = "") -> tuple[str, ...]:
+    """The keys of a number as a network sent it, best first; none when the text holds no digit. Never raises."""
+    cleaned = _clean(text[:SHOWN_LIMIT])
+    if not any(map(str.isdigit, cleaned)):
+        return ()
+    return _keys(_resolve(cleaned, country, area_code).number, cleaned, country)
+
+
+def _keys(number: PhoneNumber | None, cleaned: str, country: str) -> tuple[str, ...]:
+    if number is None:
+        return (cleaned,)
+    e164 = phonenumbers.format_number(number, PhoneNumberFormat.E164)
+    return _distinct(e164, cleaned, _as_dialled_at_home(number, country))
 
 
 def list_key(text: str, country: str, area_code: str = "") -> str:

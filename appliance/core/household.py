@@ -21,6 +21,8 @@ class EntryKind(Enum):
     PREFIX = "prefix"  # every number that starts so, same spelling as EXACT
     PATTERN = "pattern"  # "*" any run, "?" one character, over the number
     NAME = "name"  # "*" and "?" over the caller name, case ignored
+    DIALLED = "dialled"  # the number that was called, of several that ring here; same spelling as EXACT
+    RING = "ring"  # how it rings: the letter or digit that a modem prints after RING, upper case
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,4 +93,6 @@ class Household:
     index: NumberIndex
     patterns: tuple[Entry, ...] = ()
     names: tuple[Entry, ...] = ()
+    dialled: tuple[Entry, ...] = ()
+    rings: tuple[Entry, ...] = ()
     permit_next_until: datetime | None = None

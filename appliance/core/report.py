@@ -33,6 +33,9 @@ class Report(Protocol):
     @property
     def absence(self) -> Absence | None: ...
 
+    @property
+    def dialled(self) -> str | None: ...
+
 
 @dataclass(frozen=True, slots=True)
 class Caller:
@@ -40,6 +43,8 @@ class Caller:
 
     `number` is E.164, or None when the digits make none (short, local without area code, impossible). `possible` is
     false only when the numbering plan has no such number; a number merely unknown to libphonenumber is possible.
+    `dialled` are the spellings of the number that was called, where the network told it; `ring` is how it rings, where
+    the modem told it. `damaged`: a report came, but not one that can be believed, so presentation is NONE.
     """
 
     presentation: Presentation
@@ -49,3 +54,6 @@ class Caller:
     keys: tuple[str, ...]
     region: str | None
     possible: bool
+    dialled: tuple[str, ...] = ()
+    ring: str | None = None
+    damaged: bool = False

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import Enum
 
+from appliance.core.called import is_called
 from appliance.core.caller import Caller, Presentation
 from appliance.core.household import Category, Entry, EntryKind, Household, ListName, Treatment
 from appliance.core.wildcard import matches, plain_name
@@ -57,16 +58,18 @@ def screen(caller: Caller, household: Household, at: datetime) -> Decision:
 
 
 def settled_by_number(caller: Caller, household: Household, at: datetime) -> Decision | None:
-    """The decision, if no name that may still follow can change it; else None.
+    """The decision, if nothing that may still follow can change it; else None.
 
-    A name can only permit (before the block list speaks) or block (after the permit list was silent).
+    A name, the number that was dialled, and how it rings (unless a ring told it already) can only permit, before the
+    block list speaks, or block, after the permit list was silent.
     """
-    decision = screen(replace(caller, name=None), household, at)
-    names = {entry.list for entry in household.names if entry.live(at)}
+    decision = screen(replace(caller, name=None, dialled=()), household, at)
     if decision.verdict is Verdict.ALLOW:
         return decision
+    to_come = (*household.names, *household.dialled, *(household.rings if caller.ring is None else ()))
+    speaking = {entry.list for entry in to_come if entry.live(at)}
     overruling = {ListName.PERMIT} if decision.verdict is Verdict.BLOCK else {ListName.PERMIT, ListName.BLOCK}
-    return None if names & overruling else decision
+    return None if speaking & overruling else decision
 
 
 def permit_next(_caller: Caller, household: Household, at: datetime) -> Opinion:
@@ -101,7 +104,13 @@ def unavailable(caller: Caller, _household: Household, _at: datetime) -> Opinion
 
 def no_caller_id(caller: Caller, _household: Household, _at: datetime) -> Opinion:
     """No report came: nothing is known, not even whether anything was hidden."""
-    return _if(caller.presentation is Presentation.NONE, "no_caller_id", Category.NO_CALLER_ID)
+    none_came = caller.presentation is Presentation.NONE and not caller.damaged
+    return _if(none_came, "no_caller_id", Category.NO_CALLER_ID)
+
+
+def damaged_caller_id(caller: Caller, _household: Household, _at: datetime) -> Opinion:
+    """A report came that cannot be believed, so the caller is treated as one without any."""
+    return _if(caller.damaged, "damaged_caller_id", Category.NO_CALLER_ID)
 
 
 def impossible(caller: Caller, _household: Household, _at: datetime) -> Opinion:
@@ -122,6 +131,7 @@ RULES: tuple[Rule, ...] = (
     withheld,
     unavailable,
     no_caller_id,
+    damaged_caller_id,
     impossible,
     unknown,
 )
@@ -144,7 +154,11 @@ def _by_list(
 
 
 def _listed(name: ListName, caller: Caller, household: Household, at: datetime) -> Entry | None:
-    """The weightiest live entry of one list: exact, then longest prefix, then pattern, then name."""
+    """The weightiest live entry of one list: exact, then longest prefix, then pattern, then name, then what was called.
+
+    Weight only says which entry is named as the reason. Who calls tells more than which of our numbers was called, and
+    the network's word for that number more than a modem's ear for the rhythm of the bell.
+    """
 
     def first(entries: Sequence[Entry]) -> Entry | None:
         return next((entry for entry in entries if entry.list is name and entry.live(at)), None)
@@ -161,6 +175,12 @@ def _listed(name: ListName, caller: Caller, household: Household, at: datetime) 
     called = plain_name(caller.name) if caller.name and household.names else ""
     for entry in household.names if called else ():
         if entry.list is name and matches(entry.value, called) and entry.live(at):
+            return entry
+    for entry in household.dialled if caller.dialled else ():
+        if entry.list is name and is_called(entry.value, caller.dialled) and entry.live(at):
+            return entry
+    for entry in household.rings if caller.ring else ():
+        if entry.list is name and entry.value == caller.ring and entry.live(at):
             return entry
     return None
 
@@ -181,18 +201,24 @@ def sentence(decision: Decision, treatment: Treatment) -> str:
     return sentence_for(decision.reason, treatment, entry.kind if entry else None, entry.label if entry else "")
 
 
-def sentence_for(reason: str, treatment: Treatment, kind: EntryKind | None = None, label: str = "") -> str:
-    """The same from a stored row: the rule's name, the treatment, and the kind and label of the entry if known."""
+def sentence_for(
+    reason: str, treatment: Treatment, kind: EntryKind | None = None, label: str = "", *, done: bool = True
+) -> str:
+    """The same from a stored row: the rule's name, the treatment, and the kind and label of the entry if known.
+
+    Not `done` is a call that was left alone whatever had been decided.
+    """
     because = _BECAUSE.get((reason, kind)) or _BECAUSE.get((reason, None), "of a rule that no longer exists")
     named = f" ({label})" if label else ""
     joined = ", although" if treatment is Treatment.RING and reason in _SUSPICIOUS else " because"
-    return f"{_DID[treatment]}{joined} {because}{named}."
+    return f"{(_DID if done else _WANTED)[treatment]}{joined} {because}{named}."
 
 
 # Reasons to drop a call, never to let it ring: when such a call rings it is in spite of them.
-_SUSPICIOUS = frozenset({"withheld", "unavailable", "no_caller_id", "impossible"})
+_SUSPICIOUS = frozenset({"withheld", "unavailable", "no_caller_id", "damaged_caller_id", "impossible"})
 
 _DID = {Treatment.RING: "Let through", Treatment.DROP: "Blocked"}
+_WANTED = {Treatment.RING: "Let through", Treatment.DROP: "It was to be dropped"}
 
 _BECAUSE: dict[tuple[str, EntryKind | None], str] = {
     ("permit_next", None): "you asked for the next call to be let through",
@@ -201,14 +227,19 @@ _BECAUSE: dict[tuple[str, EntryKind | None], str] = {
     ("permit_list", EntryKind.PREFIX): "numbers that begin like this are on your permit list",
     ("permit_list", EntryKind.PATTERN): "the number fits a pattern on your permit list",
     ("permit_list", EntryKind.NAME): "the caller's name is on your permit list",
+    ("permit_list", EntryKind.DIALLED): "the number that was called is on your permit list",
+    ("permit_list", EntryKind.RING): "calls that ring like this are on your permit list",
     ("block_list", None): "the caller is on your block list",
     ("block_list", EntryKind.EXACT): "the number is on your block list",
     ("block_list", EntryKind.PREFIX): "numbers that begin like this are on your block list",
     ("block_list", EntryKind.PATTERN): "the number fits a pattern on your block list",
     ("block_list", EntryKind.NAME): "the caller's name is on your block list",
+    ("block_list", EntryKind.DIALLED): "the number that was called is on your block list",
+    ("block_list", EntryKind.RING): "calls that ring like this are on your block list",
     ("withheld", None): "the caller withheld the number",
     ("unavailable", None): "the network did not know the number",
     ("no_caller_id", None): "no Caller ID came with the call",
+    ("damaged_caller_id", None): "the Caller ID arrived damaged and tells nothing that can be trusted",
     ("impossible", None): "no telephone has such a number",
     ("unknown", None): "the caller is on neither of your lists",
     ("block_pressed", None): "somebody pressed Block while it rang",
@@ -222,12 +253,16 @@ _SAW: dict[tuple[str, str], str] = {
     ("permit_list", "prefix"): "Numbers that begin with {value} are on your permit list{label}.",
     ("permit_list", "pattern"): "The number fits {value} on your permit list{label}.",
     ("permit_list", "name"): "The name fits {value} on your permit list{label}.",
+    ("permit_list", "dialled"): "Calls to your number {value} are on your permit list{label}.",
+    ("permit_list", "ring"): "Calls that ring as {value} are on your permit list{label}.",
     ("permit_list", "absent"): "Neither the number nor the name is on your permit list.",
     ("permit_list", "no_number"): "There is no number to look for, and the name is not on your permit list.",
     ("block_list", "exact"): "The number is on your block list{label}.",
     ("block_list", "prefix"): "Numbers that begin with {value} are on your block list{label}.",
     ("block_list", "pattern"): "The number fits {value} on your block list{label}.",
     ("block_list", "name"): "The name fits {value} on your block list{label}.",
+    ("block_list", "dialled"): "Calls to your number {value} are on your block list{label}.",
+    ("block_list", "ring"): "Calls that ring as {value} are on your block list{label}.",
     ("block_list", "absent"): "Neither the number nor the name is on your block list.",
     ("block_list", "no_number"): "There is no number to look for, and the name is not on your block list.",
     ("withheld", "yes"): "The caller withheld the number.",
@@ -236,6 +271,8 @@ _SAW: dict[tuple[str, str], str] = {
     ("unavailable", "no"): "The network did not say that the number is unknown to it.",
     ("no_caller_id", "yes"): "No Caller ID came with the call.",
     ("no_caller_id", "no"): "Caller ID came with the call.",
+    ("damaged_caller_id", "yes"): "The Caller ID arrived damaged, so nothing in it is trusted.",
+    ("damaged_caller_id", "no"): "No damage to the Caller ID was noticed.",
     ("impossible", "yes"): "No telephone has such a number.",
     ("impossible", "no"): "Nothing says that the number was made up.",
     ("unknown", "yes"): "Whoever is on no list is an unknown caller.",

@@ -5,6 +5,7 @@ InvalidValue (what a person gave) or a NotFound, each with a sentence for people
 """
 
 from appliance.store.backup import nightly, restore
+from appliance.store.commands import MESSAGES_HEARD
 from appliance.store.database import Purpose
 from appliance.store.doorbell import Doorbell, ring
 from appliance.store.lists import KEEP
@@ -25,6 +26,7 @@ from appliance.store.writer import Writer, WriterStuck
 
 __all__ = [
     "KEEP",
+    "MESSAGES_HEARD",
     "SETTINGS",
     "CallRecord",
     "Change",

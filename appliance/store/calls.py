@@ -16,14 +16,19 @@ SHORT_SEARCH_ROWS = 10_000
 
 PUT = """
 INSERT INTO call (uid, line, started_at, ended_at, rings, shown, number, name, presentation, region, category, verdict,
-    reason, entry_id, trace, treatment, mode, outcome, reported_date, reported_time, ddn)
-VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+    reason, entry_id, trace, treatment, mode, outcome, reported_date, reported_time, dialled, dialable, forwarded_by,
+    call_type, long_distance, name_absence, ring_pattern, damaged, readable_number, readable_name)
+VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
 ON CONFLICT (uid) DO UPDATE SET
     ended_at = excluded.ended_at, rings = excluded.rings, shown = excluded.shown, number = excluded.number,
     name = excluded.name, presentation = excluded.presentation, region = excluded.region,
     category = excluded.category, verdict = excluded.verdict, reason = excluded.reason, entry_id = excluded.entry_id,
     trace = excluded.trace, treatment = excluded.treatment, mode = excluded.mode, outcome = excluded.outcome,
-    reported_date = excluded.reported_date, reported_time = excluded.reported_time, ddn = excluded.ddn
+    reported_date = excluded.reported_date, reported_time = excluded.reported_time, dialled = excluded.dialled,
+    dialable = excluded.dialable, forwarded_by = excluded.forwarded_by, call_type = excluded.call_type,
+    long_distance = excluded.long_distance, name_absence = excluded.name_absence,
+    ring_pattern = excluded.ring_pattern, damaged = excluded.damaged, readable_number = excluded.readable_number,
+    readable_name = excluded.readable_name
 """
 NEWEST = "SELECT * FROM call WHERE id < ? ORDER BY id DESC LIMIT ?"
 SEARCH = """
@@ -113,7 +118,16 @@ def _values(record: CallRecord) -> tuple[str | int | None, ...]:
         record.outcome,
         record.reported_date,
         record.reported_time,
-        record.ddn,
+        record.dialled,
+        record.dialable,
+        record.forwarded_by,
+        record.call_type,
+        int(record.long_distance),
+        record.name_absence,
+        record.ring_pattern,
+        record.damaged,
+        record.readable_number,
+        record.readable_name,
     )
     return tuple(storable(value) if isinstance(value, str) else value for value in values)
 
@@ -121,6 +135,7 @@ def _values(record: CallRecord) -> tuple[str | int | None, ...]:
 def _call(row: sqlite3.Row) -> CallRecord:
     _, uid, line, started_at, ended_at, *middle = row
     rings, shown, number, name, presentation, region, category, verdict, reason, entry_id, trace, *rest = middle
+    treatment, mode, outcome, date, time, dialled, dialable, forwarded_by, call_type, long_distance, *last = rest
     return CallRecord(
         uid,
         line,
@@ -137,5 +152,15 @@ def _call(row: sqlite3.Row) -> CallRecord:
         reason,
         entry_id,
         tuple(TraceLine(*part) for part in json.loads(trace)),
-        *rest,
+        treatment,
+        mode,
+        outcome,
+        date,
+        time,
+        dialled,
+        dialable,
+        forwarded_by,
+        call_type,
+        bool(long_distance),
+        *last,
     )

@@ -15,6 +15,10 @@ from appliance.store.text import storable
 STALE_AFTER = timedelta(seconds=30)
 LAPSED = "too late"
 
+# The household has listened to what the telephone company held for that line. Its name is part of the kind, so that no
+# other line of the house takes it.
+MESSAGES_HEARD = "messages_heard:{line}"
+
 
 class Commands:
     """The commands of one store."""

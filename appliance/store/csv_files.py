@@ -16,7 +16,8 @@ from operator import itemgetter
 from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
-from appliance.core.caller import list_key, name_key, pattern_key, prefix_key
+from appliance.core.caller import list_key
+from appliance.core.entry_keys import entry_key
 from appliance.core.household import Entry, EntryKind
 from appliance.errors import InvalidValue, StoreError
 from appliance.store.entries import LABEL_LIMIT, checked
@@ -36,6 +37,7 @@ SHOWN = 100
 LINE_LIMIT = 100_000
 # A spreadsheet runs a cell that begins so. The quote in front is how spreadsheets themselves mark text.
 FORMULA = re.compile(r"'*[=+\-@\t\r]")
+KINDS = " or ".join(", ".join(kind.value for kind in EntryKind).rsplit(", ", 1))
 NO_HEADING = "The first line of the file must name its columns: number,name,note. Nothing was imported."
 
 # Kind, value, label, note, expiry in ms: what a row of a file says.
@@ -60,11 +62,7 @@ class Reading:
 
     def key(self, kind: EntryKind, text: str) -> str:
         """The normal form of a value; raises ValueError with a sentence."""
-        if kind is EntryKind.EXACT:
-            return list_key(text, self.country, self.area_code)
-        if kind is EntryKind.PREFIX:
-            return prefix_key(text, self.country)
-        return pattern_key(text) if kind is EntryKind.PATTERN else name_key(text)
+        return entry_key(kind, text, self.country, self.area_code)
 
 
 def read_rows(file: Path, reading: Reading) -> Iterator[FileRow]:
@@ -132,7 +130,7 @@ def _kind(text: str) -> EntryKind:
     try:
         return EntryKind(text or "exact")
     except ValueError:
-        raise InvalidValue(f"{text!r} is no kind of entry: exact, prefix, pattern or name.") from None
+        raise InvalidValue(f"{text!r} is no kind of entry: {KINDS}.") from None
 
 
 def _moment(text: str) -> int | None:

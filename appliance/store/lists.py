@@ -84,6 +84,14 @@ class Lists:
         """Every caller-name pattern of both lists."""
         return self._of_kind(EntryKind.NAME)
 
+    def dialled(self) -> tuple[Entry, ...]:
+        """Every entry of both lists that speaks of the number that was called."""
+        return self._of_kind(EntryKind.DIALLED)
+
+    def rings(self) -> tuple[Entry, ...]:
+        """Every entry of both lists that speaks of how it rings."""
+        return self._of_kind(EntryKind.RING)
+
     def _of_kind(self, kind: EntryKind) -> tuple[Entry, ...]:
         found = self._database.rows("SELECT * FROM entry WHERE kind = ? ORDER BY id", (kind.value,))
         return tuple(entry_of(row) for row in found)

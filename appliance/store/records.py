@@ -76,7 +76,9 @@ class CallRecord:
     """One call, from first ring to outcome. Put again under the same `uid` as more becomes known.
 
     `shown` is the number as the wire sent it; `number` is E.164 where that could be formed. Enum members of the core
-    travel here as their values, so an old row can still be read when a category is gone.
+    travel here as their values, so an old row can still be read when a category is gone. `dialled`, `dialable` and
+    `forwarded_by` are numbers as sent. `damaged` says why the Caller ID could not be believed; `readable_number` and
+    `readable_name` are what could be read of it, for people only.
     """
 
     uid: str
@@ -99,14 +101,23 @@ class CallRecord:
     outcome: str | None = None
     reported_date: str | None = None
     reported_time: str | None = None
-    ddn: str | None = None
+    dialled: str | None = None
+    dialable: str | None = None
+    forwarded_by: str | None = None
+    call_type: str | None = None
+    long_distance: bool = False
+    name_absence: str | None = None
+    ring_pattern: str | None = None
+    damaged: str | None = None
+    readable_number: str | None = None
+    readable_name: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class EventRow:
     """Something the household may want to know. `id` is 0 until it is stored.
 
-    `kind` is one of button, fault, modem, setting, list, backup, restore, warning; `who` is what did it
+    `kind` is one of button, fault, message, modem, setting, list, backup, restore, warning; `who` is what did it
     ("button", "page", "command", "line", ...); `text` is a sentence for people.
     """
 
@@ -135,7 +146,12 @@ class Command:
 
 @dataclass(frozen=True, slots=True)
 class LineStatus:
-    """How one line process is doing, as it last said so. `lamps` is lamp name -> pattern name."""
+    """How one line process is doing, as it last said so. `lamps` is lamp name -> pattern name.
+
+    `profile`, `firmware`, `country_code` (two hexadecimal digits of ITU-T T.35) and `voice` tell of its modem;
+    `concerns` is what is known to be wrong with it (values of hardware's Concern). `message_waiting`: the telephone
+    company holds a message. `rings_without_caller_id` counts calls in a row that rang twice or more without Caller ID.
+    """
 
     line: str
     pid: int
@@ -151,3 +167,10 @@ class LineStatus:
     last_report_at: datetime | None = None
     lamps: Mapping[str, str] = field(default_factory=dict)
     faults: tuple[str, ...] = ()
+    message_waiting: bool = False
+    profile: str = ""
+    firmware: str = ""
+    country_code: str = ""
+    concerns: tuple[str, ...] = ()
+    voice: bool | None = None
+    rings_without_caller_id: int = 0

@@ -112,6 +112,7 @@ class Settings:
         with self._database.reading():
             values = self.all()
             patterns, names = self._lists.patterns(), self._lists.names()
+            dialled, rings = self._lists.dialled(), self._lists.rings()
         until = values["permit_next_until"]
         return Household(
             country=values["country"] or config_country,
@@ -121,6 +122,8 @@ class Settings:
             index=self._lists if index is None else index,
             patterns=patterns,
             names=names,
+            dialled=dialled,
+            rings=rings,
             permit_next_until=datetime.fromisoformat(until) if until else None,
         )
 

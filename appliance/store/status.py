@@ -19,8 +19,9 @@ class Status:
         """Say how a line is doing; replaces what it said before."""
         self._database.run(
             "INSERT OR REPLACE INTO status (line, pid, started_at, heartbeat_at, version, state, modem, modem_name,"
-            " port, caller_id, last_ring_at, last_report_at, lamps, faults)"
-            " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            " port, caller_id, last_ring_at, last_report_at, lamps, faults, message_waiting, profile, firmware,"
+            " country_code, concerns, voice, rings_without_caller_id)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             (
                 status.line,
                 status.pid,
@@ -31,11 +32,18 @@ class Status:
                 storable(status.modem),
                 storable(status.modem_name),  # what a modem says of itself
                 storable(status.port),
-                None if status.caller_id is None else int(status.caller_id),
+                _int_or_none(status.caller_id),
                 to_ms_or_none(status.last_ring_at),
                 to_ms_or_none(status.last_report_at),
                 json.dumps(dict(status.lamps)),
                 json.dumps(status.faults),
+                int(status.message_waiting),
+                storable(status.profile),
+                storable(status.firmware),
+                storable(status.country_code),
+                json.dumps(status.concerns),
+                _int_or_none(status.voice),
+                status.rings_without_caller_id,
             ),
         )
 
@@ -59,9 +67,24 @@ def _status(row: sqlite3.Row) -> LineStatus:
         modem=row["modem"],
         modem_name=row["modem_name"],
         port=row["port"],
-        caller_id=None if row["caller_id"] is None else bool(row["caller_id"]),
+        caller_id=_bool_or_none(row["caller_id"]),
         last_ring_at=from_ms_or_none(row["last_ring_at"]),
         last_report_at=from_ms_or_none(row["last_report_at"]),
         lamps=json.loads(row["lamps"]),
         faults=tuple(json.loads(row["faults"])),
+        message_waiting=bool(row["message_waiting"]),
+        profile=row["profile"],
+        firmware=row["firmware"],
+        country_code=row["country_code"],
+        concerns=tuple(json.loads(row["concerns"])),
+        voice=_bool_or_none(row["voice"]),
+        rings_without_caller_id=row["rings_without_caller_id"],
     )
+
+
+def _int_or_none(value: bool | None) -> int | None:
+    return None if value is None else int(value)
+
+
+def _bool_or_none(value: int | None) -> bool | None:
+    return None if value is None else bool(value)

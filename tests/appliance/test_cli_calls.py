@@ -60,7 +60,31 @@ def test_check_says_what_would_happen_and_which_rule_says_so(
     assert said.code == 0
     assert first_words(said.out) == sentence
     assert deciding_rule(said.out) == rule
-    assert len(said.out.splitlines()) == 9
+    assert len(said.out.splitlines()) == 10
+
+
+def test_check_tries_what_was_called_and_how_it_rings(quietline: Quietline) -> None:
+    quietline("block", "add", "5550142", "--kind", "dialled", "--label", "Second number")
+    quietline("permit", "add", "ring b", "--kind", "ring")
+    to_second = ("check", "2125550100", "--dialled", "2125550142")
+    said = quietline(*to_second)
+    assert (
+        first_words(said.out)
+        == "(212) 555-0100: Blocked because the number that was called is on your block list (Second number)."
+    )
+    assert deciding_rule(quietline(*to_second, "--ring", "B").out) == "permit_list"
+    assert deciding_rule(quietline(*to_second, "--ring", "A").out) == "block_list"
+    assert deciding_rule(quietline("check", "2125550100", "--dialled", "2125550143").out) == "unknown"
+
+
+def test_check_never_trusts_a_damaged_report(quietline: Quietline) -> None:
+    said = quietline("check", "--damaged")
+    assert first_words(said.out) == (
+        "A call whose Caller ID arrives damaged: Let through, although the Caller ID arrived damaged and tells nothing "
+        "that can be trusted."
+    )
+    assert deciding_rule(said.out) == "damaged_caller_id"
+    assert quietline("check", "--damaged", "--dialled", "2125550142").code == 2
 
 
 def test_check_says_when_the_mode_lets_everything_ring(quietline: Quietline) -> None:
@@ -95,6 +119,22 @@ def test_the_log_is_a_table_newest_first(quietline: Quietline, log: Path) -> Non
     assert lines[0].split()[2:] == ["number", "withheld", "withheld", "going", "on", "(rehearsal)"]
     assert "(212) 555-0199" in lines[1]
     assert lines[1].split()[-2:] == ["blocked", "dropped"]
+
+
+def test_the_log_tells_what_else_is_known_of_a_call(quietline: Quietline, tmp_path: Path) -> None:
+    with Store.open(tmp_path / "data") as store:
+        plain = CallRecord("one", "main", AT, AT, 1, "2125550199", "+12125550199", presentation="allowed")
+        told = replace(plain, dialled="5550142", ring_pattern="B", forwarded_by="2125550111", call_type="ring_back")
+        store.calls.put(replace(told, long_distance=True, dialable="2125550122", mode="off"))
+        store.calls.put(CallRecord("two", "main", AT, AT, 1, damaged="It broke.", readable_number="2125550133"))
+    damaged, more = quietline("calls").out.splitlines()
+    assert more.endswith(
+        "(off), to 5550142, ring B, passed on by (212) 555-0111, ring back, long distance, call back (212) 555-0122"
+    )
+    assert damaged.endswith("damaged caller ID, could be 2125550133")
+    row = json.loads(quietline("calls", "--json").out)[1]
+    assert (row["dialled"], row["ring_pattern"], row["forwarded_by"]) == ("5550142", "B", "2125550111")
+    assert quietline("calls", "--search", "5550142").out == "No call found.\n"
 
 
 def test_a_name_can_not_drive_the_terminal(quietline: Quietline, log: Path) -> None:
@@ -160,7 +200,7 @@ def test_replay_takes_every_captured_log(log: Path) -> None:
     from hardware.replay import read_log
 
     for call in calls_in(read_log(log), "US"):
-        assert call.rings > 0 or call.report is not None
+        assert call.rings > 0 or call.report is not None or call.damaged is not None
 
 
 def test_status_tells_a_line_that_is_gone_from_one_that_lives(quietline: Quietline, tmp_path: Path) -> None:

@@ -22,6 +22,8 @@ NOW = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
         (["+1646555017?"], "Blocked every number that matches +1646555017?."),
         (["*SURVEY*"], "Blocked every caller whose name matches *SURVEY*."),
         (["SPAM?", "--kind", "name"], "Blocked every caller whose name matches SPAM?."),
+        (["212-555-0142", "--kind", "dialled"], "Blocked every call to your number (212) 555-0142."),
+        (["ring b", "--kind", "ring"], "Blocked every call that rings as B."),
     ],
 )
 def test_adding_says_in_one_sentence_what_was_understood(quietline: Quietline, words: list[str], sentence: str) -> None:
@@ -58,6 +60,21 @@ def test_a_block_that_a_permit_overrules_is_told(quietline: Quietline) -> None:
 
 def test_permitting_says_permitted(quietline: Quietline) -> None:
     assert quietline("permit", "add", "2125550123").out == "Permitted the number (212) 555-0123.\n"
+
+
+def test_what_was_called_is_listed_exported_and_removed_like_any_entry(quietline: Quietline, tmp_path: Path) -> None:
+    quietline("block", "add", "5550142", "--kind", "dialled", "--label", "Second number")
+    quietline("block", "add", "B", "--kind", "ring")
+    before = quietline("block", "list").out
+    assert [line.split()[:2] for line in before.splitlines()] == [["ring", "B"], ["dialled", "5550142"]]
+    quietline("block", "export", tmp_path / "out.csv")
+    quietline("block", "import", tmp_path / "out.csv", data=tmp_path / "other")
+    assert sorted(quietline("block", "list", data=tmp_path / "other").out.splitlines()) == sorted(before.splitlines())
+    assert quietline("block", "remove", "5550142").out == (
+        "Took off the block list: every call to your number 5550142 (Second number).\n"
+    )
+    assert quietline("block", "remove", "b").code == 0
+    assert quietline("block", "add", "B flat", "--kind", "ring").code == 2
 
 
 def test_removing_finds_the_entry_whatever_its_kind(quietline: Quietline) -> None:

@@ -12,7 +12,7 @@ from appliance.core.presses import Known
 from appliance.live_call import LiveCall
 from appliance.store import Store
 from hardware.cadence import NORTH_AMERICA
-from hardware.events import Absence, CallerIdReported
+from hardware.events import Absence, CallerIdReported, CallType
 
 START = datetime(2026, 1, 31, 18, 30, tzinfo=UTC)
 SELLER = CallerIdReported(number="2125550123", name="ROOF SELLERS", date="01-31", time="18:30")
@@ -67,8 +67,69 @@ def test_the_row_tells_caller_decision_and_trace(store: Store) -> None:
     assert (row.category, row.verdict, row.reason, row.treatment) == ("blocked", "block", "block_list", "drop")
     assert (row.entry_id, row.outcome, row.mode) == (1, "dropped", "on")
     assert row.ended_at == START + timedelta(seconds=12.5)
-    assert len(row.trace) == 8
+    assert len(row.trace) == 9
     assert row.trace[2].saw == "The number is on your block list."
+
+
+TOLD = CallerIdReported(
+    number="2125550199", dialled="2125550142", dialable="2125550133", forwarded_by="2125550111",
+    name_absence=Absence.PRIVATE, call_type=CallType.RING_BACK, long_distance=True,
+)  # fmt: skip  # one report
+
+
+def test_the_row_keeps_what_else_was_told(store: Store) -> None:
+    live = ringing(TOLD)
+    live.call, _ = core.step(live.call, core.Rang("B"), 106.0)
+    live.decide(TOLD, household(store), early=False)
+    row = live.record()
+    assert (row.dialled, row.dialable, row.forwarded_by) == ("2125550142", "2125550133", "2125550111")
+    assert (row.call_type, row.long_distance, row.name_absence) == ("ring_back", True, "private")
+    assert (row.ring_pattern, row.damaged) == ("B", None)
+
+
+def test_what_was_called_decides_on_the_stores_lists(store: Store) -> None:
+    store.lists.add(ListName.BLOCK, EntryKind.DIALLED, "5550142", source="page", now=START)
+    live = ringing(TOLD)
+    early = CallerIdReported(number="2125550199")
+    assert live.decide(early, household(store), early=True) is None, "the number that was called may still come"
+    assert live.decide(TOLD, household(store), early=False) == core.Decided(Treatment.DROP, Mode.ON)
+    store.lists.add(ListName.PERMIT, EntryKind.RING, "B", source="page", now=START)
+    live.call, _ = core.step(live.call, core.Rang("B"), 106.0)
+    assert live.decide(TOLD, household(store), early=False) == core.Decided(Treatment.RING, Mode.ON)
+
+
+def test_a_damaged_report_is_kept_and_neither_blocks_nor_permits(store: Store) -> None:
+    store.lists.add(ListName.PERMIT, EntryKind.EXACT, "+12125550199", source="page", now=START)
+    store.settings.set("treatment.no_caller_id", "drop", by="page", now=START)
+    for readable, treatment in ((SELLER, Treatment.DROP), (FRIEND, Treatment.DROP)):
+        live = ringing()
+        live.call, _ = core.step(live.call, core.Damaged("The check sum is wrong.", readable), 103.0)
+        assert live.decide(None, household(store), early=False) == core.Decided(treatment, Mode.ON)
+        row = live.record()
+        assert (row.category, row.reason, row.presentation) == ("no_caller_id", "damaged_caller_id", "none")
+        assert (row.shown, row.number, row.name) == ("", None, None)
+        assert row.damaged == "The check sum is wrong."
+        assert (row.readable_number, row.readable_name) == (readable.number, readable.name)
+        assert live.reported, "Caller ID does come on this line"
+        assert live.target(105.0).known is Known.NO_NUMBER
+
+
+def test_a_good_report_after_a_damaged_one_is_all_that_counts(store: Store) -> None:
+    live = ringing()
+    live.call, _ = core.step(live.call, core.Damaged("It broke.", FRIEND), 103.0)
+    live.decide(None, household(store), early=False)
+    live.call, _ = core.step(live.call, core.Reported(SELLER), 104.0)
+    assert live.decide(SELLER, household(store), early=False) == core.Decided(Treatment.DROP, Mode.ON)
+    assert live.record().damaged is None
+
+
+def test_a_call_that_somebody_took_from_us_is_not_shown_as_dropped(store: Store) -> None:
+    live = ringing(SELLER)
+    live.decide(SELLER, household(store), early=False)
+    for event in (core.Decided(Treatment.DROP, Mode.ON), core.WentOffHook(), core.HandsetLifted(), core.WentOnHook()):
+        live.call, _ = core.step(live.call, event, 103.5)
+    assert live.call.state is core.State.GUARDING
+    assert live.record().outcome is None
 
 
 def test_a_call_that_used_permit_next_keeps_it_when_it_is_decided_again(store: Store) -> None:

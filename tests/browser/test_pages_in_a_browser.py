@@ -5,13 +5,15 @@ import pytest
 from playwright.sync_api import Browser as Chromium
 from playwright.sync_api import BrowserContext, expect
 
+from appliance.core.household import EntryKind, ListName
 from appliance.store import ring
 from tests.browser.eyes import Eyes
 from tests.web.house import CRUISES, GRANDMA, PASSWORD, STRANGER, WITHHELD, House
 from tests.web.serving import Served
 from web.live import MOST_STREAMS
 
-PAGES = ("/", "/permit", "/block", "/block/add", "/check?ask=1&number=2125550142", "/status", "/settings", "/password")
+CHECK = "/check?ask=1&number=2125550142&dialled=2125550143&ring=B"
+PAGES = ("/", "/permit", "/block", "/block/add", CHECK, "/status", "/settings", "/password")
 
 
 def lived_in(house: House) -> None:
@@ -28,6 +30,26 @@ def lived_in(house: House) -> None:
     house.call("2125550155", ended_at=None, outcome=None)
     house.call_with(WITHHELD)
     house.call_with(None)
+    house.call_with(
+        None,
+        damaged="The check sum of the message is wrong.",
+        readable_number="2125550133",
+        readable_name="شركة المثال",
+        reason="damaged_caller_id",
+    )
+    house.call(
+        STRANGER, "ROSE EXAMPLE", dialled="2125550143", ring_pattern="B", forwarded_by="442079460111",
+        long_distance=True, dialable="W" * 60, call_type="ring_back",
+    )  # fmt: skip  # one call
+    house.call(CRUISES, "SUNNY CRUISES", outcome="waiting_call", rings=0)
+    house.call(CRUISES, "SUNNY CRUISES", outcome="line_in_use")
+    for kind, value in ((EntryKind.DIALLED, "2125550143"), (EntryKind.RING, "B")):
+        house.store.lists.add(ListName.BLOCK, kind, value, label="Second number", source="page", now=house.now)
+    house.line_speaks(
+        message_waiting=True, concerns=("no_voice", "old_firmware", "country_refused"), profile="USR5637",
+        firmware="V1.2.10", voice=False, country_code="B5", faults=("Something is odd.",),
+        lamps={"health": "fast_blink", "ring": "off", "blocked": "off", "message": "slow_blink"},
+    )  # fmt: skip  # one row
     house.store.lists.block_caller("+12125550177", by="page", now=house.now, label="W" * 80, note="n" * 400)
 
 
@@ -103,6 +125,23 @@ def test_block_and_undo_are_one_click_each(house: House, eyes: Eyes) -> None:
     page.get_by_role("button", name="Undo: NEW YORK NY").click()
     expect(page.get_by_text("Undone: everything is as it was before.")).to_be_visible()
     assert not house.blocked("+12125550188")
+
+
+def test_a_message_is_dismissed_by_keyboard_alone(house: House, eyes: Eyes) -> None:
+    house.line_speaks(message_waiting=True)
+    eyes.move_in()
+    page = eyes.page
+    banner = page.locator("#banners .notice")
+    expect(banner).to_contain_text("Your telephone company holds a message for you.")
+
+    page.get_by_role("button", name="I have listened").focus()
+    page.keyboard.press("Enter")
+    expect(page.get_by_text("Nobody is watching the telephone line just now")).to_be_visible()
+    assert house.store.commands.get(1).kind == "messages_heard:main"
+
+    house.line_speaks(message_waiting=False)  # as the line does
+    ring(house.config.data, "web*")
+    expect(banner).to_have_count(0)
 
 
 def test_everything_works_without_scripts(house: House, server: Served, chromium: Chromium) -> None:
@@ -186,7 +225,6 @@ def test_no_page_is_wider_than_the_screen(width: int, direction: str, house: Hou
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_every_text_stands_out_from_what_is_behind_it(scheme: str, house: House, eyes: Eyes) -> None:
     lived_in(house)
-    house.line_speaks(faults=("Something is odd.",))
     house.store.settings.set("mode", "rehearsal", by="page", now=house.now)
     eyes.move_in()
     eyes.page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]  # one of the two it knows

@@ -24,6 +24,7 @@ class Shown:
     number: str | None = None
     name: str | None = None
     absence: Why | None = None
+    dialled: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,5 +67,7 @@ class Home:
             index=Index(entries),
             patterns=tuple(e for e in entries if e.kind is EntryKind.PATTERN),
             names=tuple(e for e in entries if e.kind is EntryKind.NAME),
+            dialled=tuple(e for e in entries if e.kind is EntryKind.DIALLED),
+            rings=tuple(e for e in entries if e.kind is EntryKind.RING),
             permit_next_until=self.permit_next_until,
         )

@@ -3,7 +3,7 @@
 from typing import get_args
 
 import pytest
-from hypothesis import settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
@@ -11,6 +11,7 @@ from appliance.core.call import (
     OFF_HOOK,
     TABLE,
     Call,
+    Damaged,
     Deadline,
     Decided,
     DropAsked,
@@ -18,7 +19,9 @@ from appliance.core.call import (
     Finish,
     GoOffHook,
     GoOnHook,
+    HandsetLifted,
     HookFailed,
+    LineInUse,
     ModemGone,
     NumberKnown,
     OpenNext,
@@ -33,9 +36,9 @@ from appliance.core.call import (
     begin,
     step,
 )
-from appliance.core.call_moves import ATTEMPTS, HOLD_S, SEIZE_LIMIT_S
+from appliance.core.call_moves import ATTEMPTS, HOLD_S, RACE_S, SEIZE_LIMIT_S
 from appliance.core.household import Mode, Treatment
-from tests.core.driver import DE, GB, US
+from tests.core.driver import DE, GB, US, Line, drop, hooks
 from tests.core.reports import Shown, Why
 
 EVENTS: tuple[type[Event], ...] = get_args(Event)
@@ -43,11 +46,14 @@ SAMPLES: tuple[Event, ...] = (
     Rang(),
     NumberKnown(Shown("2125550123")),
     Reported(Shown("2125550123", "ACME")),
+    Damaged("It broke.", Shown("2125550123")),
     Decided(Treatment.DROP, Mode.ON),
     DropAsked(Mode.ON),
     WentOffHook(),
     WentOnHook(),
     HookFailed(wanted_off_hook=True),
+    LineInUse(),
+    HandsetLifted(),
     ModemGone(),
     Deadline(),
 )
@@ -87,6 +93,8 @@ def test_no_pair_raises_and_every_off_hook_state_has_a_deadline_ahead(state: Sta
     now = call.deadline if isinstance(event, Deadline) else call.deadline - 0.001
     after, actions = step(call, event, now)
     assert after.state is State.ENDED or after.deadline > now
+    if isinstance(event, LineInUse) and call.state is State.SEIZING:
+        assert after.state is State.RINGING  # the modem is on-hook, and stays so
     if after.state in OFF_HOOK:
         assert after.deadline - now <= SEIZE_LIMIT_S + HOLD_S
     if call.state in OFF_HOOK and after.state not in OFF_HOOK:
@@ -130,6 +138,8 @@ class CallMachine(RuleBasedStateMachine):
         self.off_since: float | None = None
         self.last_ring: float | None = None
         self.off_hooks = 0
+        self.left_alone = False
+        self.lifted_at = -1e9
         self.finished = 0
         self.opened = 0
 
@@ -144,6 +154,10 @@ class CallMachine(RuleBasedStateMachine):
         was = self.call.state
         if isinstance(event, Rang):
             self.last_ring = at
+        if isinstance(event, LineInUse | HandsetLifted) and was in (State.SEIZING, State.HOLDING):
+            self.left_alone = True
+        elif isinstance(event, HandsetLifted) and was not in (State.GUARDING, State.ENDED):
+            self.lifted_at = at
         self.call, actions = step(self.call, event, at)
         for action in actions:
             match action:
@@ -153,6 +167,9 @@ class CallMachine(RuleBasedStateMachine):
                     assert self.mode is Mode.ON
                     assert self.off_since is None, "taken twice"
                     assert self.last_ring is not None
+                    assert not self.left_alone, "somebody else has the line"
+                    assert self.last_ring > self.lifted_at + RACE_S, "nothing has rung since a handset was lifted"
+                    assert self.call.rings, "never for a report alone"
                     assert self.now - self.last_ring <= self.timing.gap
                     self.off_since = self.now
                     self.off_hooks += 1
@@ -172,6 +189,8 @@ class CallMachine(RuleBasedStateMachine):
         assert events
         self.opened += 1
         self.off_hooks = 0
+        self.left_alone = False
+        self.lifted_at = -1e9
         self.call = begin(self.timing, events[0][1])
         for event, at in events:
             self.feed(event, treatment, at)
@@ -190,9 +209,22 @@ class CallMachine(RuleBasedStateMachine):
         if self.off_since is None:
             self.now += seconds
 
+    @rule(treatment=st.sampled_from(Treatment), pattern=st.sampled_from([None, None, "A", "B"]))
+    def it_rings(self, treatment: Treatment, pattern: str | None) -> None:
+        self.feed(Rang(pattern), treatment)
+
     @rule(treatment=st.sampled_from(Treatment))
-    def it_rings(self, treatment: Treatment) -> None:
-        self.feed(Rang(), treatment)
+    def a_damaged_report_is_read(self, treatment: Treatment) -> None:
+        self.feed(Damaged("It broke.", Shown("2125550123")), treatment)
+
+    @rule(treatment=st.sampled_from(Treatment))
+    def somebody_lifts_a_handset(self, treatment: Treatment) -> None:
+        self.feed(HandsetLifted(), treatment)
+
+    @precondition(lambda self: self.call.state is State.SEIZING)
+    @rule(treatment=st.sampled_from(Treatment))
+    def the_line_is_in_use(self, treatment: Treatment) -> None:
+        self.feed(LineInUse(), treatment)
 
     @rule(report=REPORTS, treatment=st.sampled_from(Treatment))
     def a_number_is_read(self, report: Shown, treatment: Treatment) -> None:
@@ -243,3 +275,36 @@ class CallMachine(RuleBasedStateMachine):
 
 CallMachine.TestCase.settings = settings(max_examples=150, stateful_step_count=40, deadline=None)
 TestRandomCalls = CallMachine.TestCase
+
+
+TOLD = st.one_of(
+    st.builds(NumberKnown, REPORTS),
+    st.builds(Reported, REPORTS, st.booleans()),
+    st.just(Damaged("It broke.", Shown("2125550123"))),
+    st.sampled_from([DropAsked(Mode.ON), HandsetLifted(), ModemGone(), WentOnHook(), HookFailed(True), Deadline()]),
+)
+
+
+@given(st.lists(st.tuples(TOLD, st.floats(0.0, 12.0)), max_size=12), st.sampled_from([US, GB, DE]))
+def test_no_reports_without_a_ring_ever_take_the_line(told: list[tuple[Event, float]], timing: Timing) -> None:
+    """Reports without a ring are of call waiting: to go off-hook then is to break into a conversation."""
+    line = Line(drop, timing=timing)
+    now = 0.0
+    for event, pause in told:
+        now += pause
+        line.at(now, event)
+    assert set(line.finish()) <= {Outcome.WAITING_CALL, Outcome.INTERRUPTED}
+    assert hooks(line) == []
+
+
+@given(REPORTS, st.floats(0.01, 6.0), st.sampled_from([US, GB, DE]))
+def test_a_report_while_we_hold_the_line_is_recorded_and_not_dropped_without_a_ring(
+    report: Shown, after: float, timing: Timing
+) -> None:
+    line = Line(drop, timing=timing)
+    line.at(0.0, Rang(), Reported(Shown("2125550177")))
+    line.at(after, NumberKnown(report), Reported(report))
+    line.finish()
+    assert hooks(line) == ["GoOffHook", "GoOnHook"]
+    assert line.outcomes()[0] is Outcome.DROPPED
+    assert set(line.outcomes()[1:]) <= {Outcome.WAITING_CALL}

@@ -15,6 +15,7 @@ from tests.core.reports import NOW, Home, Shown, Why, entry
 
 PERMIT, BLOCK = ListName.PERMIT, ListName.BLOCK
 EXACT, PREFIX, PATTERN, NAME = EntryKind.EXACT, EntryKind.PREFIX, EntryKind.PATTERN, EntryKind.NAME
+DIALLED, RING = EntryKind.DIALLED, EntryKind.RING
 NUMBER = "+12125550123"
 HOUR = timedelta(hours=1)
 
@@ -91,6 +92,54 @@ def test_an_expired_entry_does_not_hide_a_live_one_behind_it() -> None:
     assert decision.entry.value == "+1"
 
 
+@pytest.mark.parametrize("number", [None, "2125550188", "0000000000"])
+def test_calls_to_a_number_of_ours_can_be_dropped_and_let_through_whoever_calls(number: str | None) -> None:
+    report = Shown(number, absence=None if number else Why.PRIVATE, dialled="2125550142")
+    block, permit = entry(BLOCK, "+12125550142", DIALLED, label="Fax"), entry(PERMIT, "+12125550142", DIALLED)
+    dropped = decide(report, block)
+    assert dropped.verdict is Verdict.BLOCK
+    assert sentence(dropped, Treatment.DROP) == (
+        "Blocked because the number that was called is on your block list (Fax)."
+    )
+    assert decide(report, block, permit).verdict is Verdict.ALLOW
+    assert decide(replace(report, dialled="2125550143"), block).verdict is Verdict.SCREEN
+    assert decide(replace(report, dialled=None), block).verdict is Verdict.SCREEN
+
+
+@pytest.mark.parametrize("heard", ["B", "b", "RING B"])
+def test_calls_that_ring_in_a_way_can_be_dropped_and_let_through_also_without_caller_id(heard: str) -> None:
+    home = Home([entry(BLOCK, "B", RING)]).household()
+    dropped = screen(identify(None, "US", ring=heard), home, NOW)
+    assert (dropped.verdict, dropped.trace[2].saw) == (
+        Verdict.BLOCK,
+        "Calls that ring as B are on your block list.",
+    )
+    assert screen(identify(None, "US", ring="A"), home, NOW).verdict is Verdict.SCREEN
+    assert screen(identify(None, "US"), home, NOW).verdict is Verdict.SCREEN
+    permitted = Home([entry(BLOCK, NUMBER), entry(PERMIT, "B", RING)]).household()
+    assert screen(identify(ACME, "US", ring=heard), permitted, NOW).verdict is Verdict.ALLOW
+
+
+def test_who_calls_is_named_before_what_was_called_and_the_networks_word_before_the_ring() -> None:
+    entries = [entry(BLOCK, "B", RING), entry(BLOCK, "0142", DIALLED), entry(BLOCK, "ACME*", NAME)]
+    caller = identify(replace(ACME, dialled="2125550142"), "US", ring="B")
+    for kind in (NAME, DIALLED, RING):
+        found = screen(caller, Home(entries).household(), NOW).entry
+        assert found is not None
+        assert found.kind is kind
+        entries.remove(found)
+
+
+def test_a_damaged_report_is_judged_as_none_and_says_why() -> None:
+    home = Home([entry(BLOCK, NUMBER)], treatments={Category.NO_CALLER_ID: Treatment.DROP}).household()
+    decision = screen(identify(None, "US", damaged=True), home, NOW)
+    assert (decision.category, decision.reason) == (Category.NO_CALLER_ID, "damaged_caller_id")
+    assert treatment_for(decision, home, NOW) is Treatment.DROP
+    assert sentence(decision, Treatment.DROP) == (
+        "Blocked because the Caller ID arrived damaged and tells nothing that can be trusted."
+    )
+
+
 def test_the_next_call_is_permitted_whoever_it_is_until_that_runs_out() -> None:
     home = Home([entry(BLOCK, NUMBER)], permit_next_until=NOW + HOUR).household()
     caller = identify(ACME, "US")
@@ -127,11 +176,22 @@ def test_every_line_of_every_trace_is_one_plain_sentence() -> None:
         ([entry(PERMIT, NUMBER), entry(BLOCK, "ACME", NAME)], Verdict.ALLOW),
         ([entry(BLOCK, "ACME", NAME)], None),
         ([], Verdict.SCREEN),
+        ([entry(BLOCK, NUMBER), entry(PERMIT, "5550142", DIALLED)], None),
+        ([entry(BLOCK, NUMBER), entry(BLOCK, "5550142", DIALLED)], Verdict.BLOCK),
+        ([entry(BLOCK, "5550142", DIALLED)], None),
+        ([entry(BLOCK, NUMBER), entry(PERMIT, "B", RING)], None),
+        ([entry(BLOCK, NUMBER), entry(PERMIT, "B", RING, until=NOW)], Verdict.BLOCK),
     ],
 )
 def test_a_number_settles_the_call_when_no_name_can_change_it(entries: list[Entry], settled: Verdict | None) -> None:
     decision = settled_by_number(identify(Shown("2125550123"), "US"), Home(entries).household(), NOW)
     assert (decision.verdict if decision else None) is settled
+
+
+def test_a_ring_that_is_known_already_leaves_nothing_open() -> None:
+    home = Home([entry(BLOCK, NUMBER), entry(PERMIT, "B", RING)]).household()
+    early = identify(Shown("2125550123"), "US", ring="A")
+    assert settled_by_number(early, home, NOW) is not None
 
 
 @pytest.mark.parametrize(
@@ -169,16 +229,20 @@ def test_every_rule_has_its_reason_in_words(rule: str) -> None:
 # What must always hold.
 
 NUMBERS = st.sampled_from(["2125550123", "12125550123", "+12125550199", "442079460123", "911", "0000000000", "885"])
+CALLED = st.sampled_from([None, "2125550142", "5550143", "0142", "P", ""])
 REPORTS = st.one_of(
     st.none(),
-    st.builds(Shown, NUMBERS, st.sampled_from([None, "ACME ROOFING", "AUNT MAY", "SPAM?"])),
-    st.builds(Shown, st.none(), st.sampled_from([None, "ACME ROOFING"]), st.sampled_from(Why)),
+    st.builds(Shown, NUMBERS, st.sampled_from([None, "ACME ROOFING", "AUNT MAY", "SPAM?"]), st.none(), CALLED),
+    st.builds(Shown, st.none(), st.sampled_from([None, "ACME ROOFING"]), st.sampled_from(Why), CALLED),
 )
+PATTERNS = st.sampled_from([None, "A", "B", "ring b"])
 VALUES = {
     EXACT: st.sampled_from([NUMBER, "+12125550199", "911", "885", "0000000000"]),
     PREFIX: st.sampled_from(["+1", "+1212", "+44", "9", "0"]),
     PATTERN: st.sampled_from(["*", "+1*", "*0123", "???", "0*"]),
     NAME: st.sampled_from(["*", "ACME*", "AUNT MAY", "*?"]),
+    DIALLED: st.sampled_from(["+12125550142", "5550143", "0142"]),
+    RING: st.sampled_from(["A", "B"]),
 }
 UNTIL = st.sampled_from([None, None, NOW - HOUR, NOW, NOW + HOUR])
 
@@ -233,12 +297,15 @@ def test_the_first_opinion_of_the_trace_is_the_decision(report: Shown | None, ho
     assert decision.entry is None or decision.entry.live(NOW)
 
 
-@given(REPORTS, HOMES, st.sampled_from([None, "ACME ROOFING", "AUNT MAY", "SPAM?"]))
-def test_what_the_number_settled_no_name_changes(report: Shown | None, home: Home, name: str | None) -> None:
-    caller = caller_of(report)
-    settled = settled_by_number(caller, home.household(), NOW)
+@given(REPORTS, HOMES, st.sampled_from([None, "ACME ROOFING", "AUNT MAY", "SPAM?"]), CALLED, PATTERNS, PATTERNS)
+def test_what_the_number_settled_nothing_that_follows_changes(
+    report: Shown | None, home: Home, name: str | None, dialled: str | None, ring: str | None, later: str | None
+) -> None:
+    early = identify(replace(report, name=None, dialled=None) if report else None, "US", ring=ring)
+    settled = settled_by_number(early, home.household(), NOW)
     if settled is not None:
-        assert screen(replace(caller, name=name), home.household(), NOW).verdict is settled.verdict
+        whole = identify(replace(report, name=name, dialled=dialled) if report else None, "US", ring=ring or later)
+        assert screen(whole, home.household(), NOW).verdict is settled.verdict
 
 
 def test_every_treatment_is_covered_by_the_words_of_the_page() -> None:

@@ -23,7 +23,16 @@ def test_a_call_comes_back_as_it_was_put(store: Store) -> None:
         outcome="would_drop",
         reported_date="03-04",
         reported_time="12:30",
-        ddn="2125550199",
+        dialled="2125550199",
+        dialable="2125550111",
+        forwarded_by="2125550122",
+        call_type="voice",
+        long_distance=True,
+        name_absence="private",
+        ring_pattern="B",
+        damaged="The check sum was wrong.",
+        readable_number="2125550133",
+        readable_name="ANN",
         trace=(TraceLine("permit list", None, None, "not on it"), TraceLine("block list", "block", "blocked", "on it")),
     )
     store.calls.put(record)

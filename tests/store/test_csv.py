@@ -104,6 +104,7 @@ def test_expiry_and_kind_are_read(store: Store, tmp_path: Path) -> None:
         store,
         tmp_path,
         "number,expires,kind\n2125550101,2026-05-01,\n1900,,prefix\n*555*,,Pattern\nann *,,name\n"
+        "5550142,,dialled\nring b,,Ring\nnobody,,dialled\n"
         "2125550102,2026-05-01T10:00:00+02:00,exact\n2125550103,soon,\n2125550104,,weird\n",
     )
     kinds = {entry.value: (entry.kind.value, entry.expires_at) for entry in store.lists.page(BLOCK).rows}
@@ -111,8 +112,10 @@ def test_expiry_and_kind_are_read(store: Store, tmp_path: Path) -> None:
     assert kinds["+1900"] == ("prefix", None)
     assert kinds["*555*"] == ("pattern", None)
     assert kinds["ANN *"] == ("name", None)
+    assert kinds["5550142"] == ("dialled", None)
+    assert kinds["B"] == ("ring", None)
     assert kinds[BOB][1] == NOW.replace(month=5, day=1, hour=8, minute=0, second=0, microsecond=0)
-    assert [(row.line, row.value) for row in report.refused] == [(7, "2125550103"), (8, "2125550104")]
+    assert [(row.line, row.value) for row in report.refused] == [(8, "nobody"), (10, "2125550103"), (11, "2125550104")]
 
 
 @pytest.mark.parametrize(

@@ -40,6 +40,17 @@ def test_patterns_and_names_are_told_apart(store: Store) -> None:
     assert [entry.value for entry in store.lists.names()] == ["ANN *"]
 
 
+def test_what_was_called_is_kept_apart_from_who_calls_and_reaches_every_household(store: Store) -> None:
+    store.lists.add(BLOCK, EXACT, ANN, source="page", now=NOW)
+    store.lists.add(BLOCK, EntryKind.DIALLED, ANN, source="page", now=NOW)
+    store.lists.add(PERMIT, EntryKind.RING, "B", source="page", now=NOW)
+    assert [entry.kind for entry in store.lists.exact(ANN)] == [EXACT]
+    household = store.settings.household("US", "")
+    assert [entry.value for entry in household.dialled] == [ANN]
+    assert [entry.value for entry in household.rings] == ["B"]
+    assert household.patterns == household.names == ()
+
+
 @pytest.mark.parametrize("text", ["", "x' OR '1'='1", '"; DROP TABLE entry; --', "\0", "\ud800", "+1" * 5000])
 def test_what_a_caller_shows_is_only_ever_compared(store: Store, text: str) -> None:
     store.lists.add(BLOCK, EXACT, ANN, source="page", now=NOW)

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from appliance.errors import StoreError, StoreTooNew
+from appliance.core.household import EntryKind, ListName
+from appliance.errors import InvalidValue, StoreError, StoreTooNew
 from appliance.store import Store, migrate
 from appliance.store.database import FILE_NAME, Database, Purpose, create_file
 from tests.store.rows import ANN, NOW
@@ -119,6 +120,97 @@ def test_processes_that_start_at_once_make_one_store(tmp_path: Path) -> None:
     for thread in threads:
         thread.join()
     assert troubles == []
+
+
+# Rows as Quietline 0.1.0 wrote them, into the schema of its version.
+ROWS_OF_VERSION_1 = """
+INSERT INTO entry (id, list, kind, value, label, note, source, created_at, expires_at) VALUES
+    (3, 'block', 'exact', '+12125550101', 'Sunny Cruises', 'at dinner', 'page', 1000, NULL),
+    (7, 'permit', 'name', '*SCHOOL*', 'School', '', 'import:x.csv', 2000, 4102444800000),
+    (9, 'block', 'prefix', '+44900', '', '', 'command', 3000, NULL);
+DELETE FROM entry WHERE id = 9;
+INSERT INTO call (uid, line, started_at, ended_at, rings, shown, number, name, presentation, trace, mode, outcome,
+    entry_id, ddn) VALUES ('u1', 'main', 1000, 2000, 2, '2125550101', '+12125550101', 'SUNNY CRUISES', 'allowed',
+    '[]', 'on', 'dropped', 3, '5550199');
+INSERT INTO status (line, pid, started_at, heartbeat_at, version, state, modem, modem_name, port, lamps, faults)
+    VALUES ('main', 1, 1000, 2000, '0.1.0', 'idle', 'ready', 'USR5637', '/dev/ttyACM0', '{}', '[]');
+INSERT INTO change (id, at, who, list, what) VALUES (1, 1000, 'page', 'block', 'added');
+INSERT INTO change_row (change_id, step, before, after)
+    VALUES (1, 0, NULL, '[3,"block","exact","+12125550101","Sunny Cruises","at dinner","page",1000,null]');
+UPDATE tally SET amount = 41 WHERE name = 'household';
+"""
+
+
+@pytest.fixture
+def version_1(tmp_path: Path) -> Path:
+    """The folder of a store that has not been opened since version 1."""
+    create_file(tmp_path / FILE_NAME)
+    with closing(Database(tmp_path / FILE_NAME, Purpose.HOUSEHOLD)) as database:
+        migrate.migrate(database, migrate.migrations_in()[:1])
+        for statement in migrate.statements_of(ROWS_OF_VERSION_1):
+            database.run(statement)
+    return tmp_path
+
+
+def test_a_store_of_version_1_opens_and_keeps_its_rows(version_1: Path) -> None:
+    with Store.open(version_1, check=True) as store:
+        cruises = store.lists.get(3)
+        assert (cruises.list, cruises.kind, cruises.value) == (ListName.BLOCK, EntryKind.EXACT, ANN)
+        assert (cruises.label, cruises.note, cruises.source) == ("Sunny Cruises", "at dinner", "page")
+        assert [entry.id for entry in store.lists.names()] == [7]
+        assert store.lists.get(7).expires_at is not None
+        assert (store.lists.count(ListName.BLOCK), store.lists.count(ListName.PERMIT)) == (1, 1)
+        call = store.calls.get("u1")
+        assert (call.dialled, call.ring_pattern, call.long_distance, call.damaged) == ("5550199", None, False, None)
+        assert store.calls.page(search="cruises").rows == (call,)
+        (status,) = store.status.all()
+        assert (status.message_waiting, status.concerns, status.voice) == (False, (), None)
+        assert store.household_version() >= 41
+        assert store.damage() == ""
+
+
+def test_a_store_of_version_1_goes_on_as_a_new_one_would(version_1: Path) -> None:
+    with Store.open(version_1) as store:
+        for kind, value in ((EntryKind.DIALLED, "5550142"), (EntryKind.RING, "B")):
+            change = store.lists.add(ListName.PERMIT, kind, value, label="Second number", source="page", now=NOW)
+            assert change.entry is not None
+            assert change.entry.id > 9, "an id that was used once is never used again"
+        assert store.lists.count(ListName.PERMIT) == 3
+        assert {e.value for e in store.lists.page(ListName.PERMIT, search="second").rows} == {"5550142", "B"}
+        store.lists.update(3, label="Cruises again", now=NOW, by="page")
+        assert store.lists.get(3).label == "Cruises again"
+        twin = store.lists.add(ListName.PERMIT, EntryKind.RING, "C", source="page", now=NOW).entry
+        assert twin is not None
+        with pytest.raises(InvalidValue, match="already"):
+            store.lists.update(twin.id, value="B", now=NOW, by="page")
+        undone = store.lists.add(ListName.BLOCK, EntryKind.EXACT, "+12125550177", source="page", now=NOW)
+        store.lists.undo(undone.id, NOW, "page")
+        assert store.lists.exact("+12125550177") == ()
+
+
+def test_the_schema_is_the_same_however_it_came_to_be(
+    version_1: Path, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    def schema(folder: Path) -> dict[str, str]:
+        with Store.open(folder):
+            pass
+        with closing(sqlite3.connect(folder / FILE_NAME)) as file:
+            return dict(file.execute("SELECT name, sql FROM sqlite_schema WHERE sql IS NOT NULL"))
+
+    assert schema(version_1) == schema(tmp_path_factory.mktemp("new"))
+
+
+def test_no_step_leaves_a_row_behind_when_it_fails_half_way(version_1: Path) -> None:
+    first, second = migrate.migrations_in()[:2]
+    for cut in range(1, len(second.statements)):
+        broken = migrate.Migration(2, "broken", (*second.statements[:cut], "SELECT 1 FROM nowhere"))
+        with closing(Database(version_1 / FILE_NAME, Purpose.HOUSEHOLD)) as database:
+            with pytest.raises(StoreError, match="no such table: nowhere"):
+                migrate.migrate(database, (first, broken))
+            assert migrate.version_of(database) == 1
+            assert database.number("SELECT count(*) FROM entry") == 2
+    with Store.open(version_1) as store:
+        assert store.lists.get(3).label == "Sunny Cruises"
 
 
 def test_every_schema_of_the_past_comes_up_to_date(tmp_path: Path) -> None:

@@ -17,6 +17,13 @@ def test_each_line_has_one_row_that_each_heartbeat_replaces(store: Store) -> Non
         last_ring_at=later(seconds=1),
         last_report_at=later(seconds=2),
         faults=(),
+        message_waiting=True,
+        profile="USR5637",
+        firmware="V1.2.10",
+        country_code="B5",
+        concerns=("old_firmware", "no_voice"),
+        voice=False,
+        rings_without_caller_id=3,
     )
     store.status.put(ringing)
     assert store.status.all() == [status("attic"), replace(ringing, modem_name="USR5637\ufffd")]

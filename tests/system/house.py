@@ -215,4 +215,4 @@ class House:
                 process.stop()
         if kind is not None:
             for process in {p.log: p for p in self.used}.values():
-                print(f"--- {process.log.name}\n{process.text()[-4000:]}")  # noqa: T201  # pytest shows it with the failure
+                print(f"--- {process.log.name}\n{process.text()[-4000:]}")  # pytest shows it with the failure

@@ -35,6 +35,7 @@ def test_a_listed_caller_is_dropped_after_the_first_ring(tmp_path: Path) -> None
             ("withheld", None),
             ("unavailable", None),
             ("no_caller_id", None),
+            ("damaged_caller_id", None),
             ("impossible", None),
             ("unknown", "screen"),
         ]

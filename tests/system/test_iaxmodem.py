@@ -72,7 +72,7 @@ def test_a_blocked_number_is_rejected(exchange: Exchange) -> None:
     assert seen["outcome"] == "rejected", seen
     assert seen["ended_at"] - seen["answered_at"] >= 2.0
     assert (row.outcome, row.number, row.name) == ("dropped", "+12125550123", "ROOF SELLERS")
-    assert (row.reason, row.ddn) == ("block_list", "5550100")
+    assert (row.reason, row.dialled) == ("block_list", "5550100")
 
 
 @pytest.mark.parametrize(

@@ -208,5 +208,5 @@ def _write_until_it_breaks(visitor: Visitor, confirmed: list[str]) -> None:
 def _random(number: int) -> random.Random:
     """QUIETLINE_SEED repeats a run."""
     seed = int(os.environ.get("QUIETLINE_SEED") or datetime.now(UTC).timestamp() * 1000)
-    print(f"QUIETLINE_SEED={seed}")  # noqa: T201  # pytest shows it with the failure
+    print(f"QUIETLINE_SEED={seed}")  # pytest shows it with the failure
     return random.Random(seed + number)

@@ -3,6 +3,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
+from markupsafe import escape
 
 from appliance.core.household import EntryKind, ListName
 from tests.web.house import CRUISES, GRANDMA, STRANGER, WITHHELD, Browser, House
@@ -75,7 +76,9 @@ def test_a_blocked_call_tells_who_what_and_why(house: House, browser: Browser) -
         ({"outcome": "drop_failed"}, "Could not be dropped; it rang on"),
         ({"outcome": "would_drop", "mode": "rehearsal"}, "Would have been dropped (rehearsal)"),
         ({"outcome": "rang_out", "treatment": "drop", "mode": "off"}, "Would have been dropped (switched off)"),
-        ({"outcome": "waiting_call"}, "Came while the telephone was in use"),
+        ({"outcome": "waiting_call"}, "Somebody called while you were on the telephone"),
+        ({"outcome": "line_in_use"}, "Left alone: another telephone in the house was in use"),
+        ({"ended_at": None, "outcome": None, "rings": 0}, "A caller is announced"),
         ({"outcome": "interrupted"}, "Quietline was interrupted during this call"),
         ({"outcome": "sent_to_the_moon"}, "Sent to the moon"),
     ],
@@ -86,6 +89,71 @@ def test_what_became_of_a_call_stands_there_in_words(
     uid = house.call(STRANGER, **changes).uid
 
     assert text in row(browser.text("/"), uid)
+
+
+@pytest.mark.parametrize(
+    ("told", "sentence"),
+    [
+        ({"dialled": "2125550142"}, "Called your number \u2068(212) 555-0142\u2069."),
+        ({"dialled": "5550143"}, "Called your number \u20685550143\u2069 (\u2068Fax <b>\u2069)."),
+        ({"ring_pattern": "B"}, "It rang as \u2068B\u2069 (\u2068Second number\u2069)."),
+        ({"ring_pattern": "A"}, "It rang as \u2068A\u2069."),
+        ({"forwarded_by": "2125550111"}, "Passed on by \u2068(212) 555-0111\u2069."),
+        ({"call_type": "ring_back"}, "The network rang back: the number you had called is free now."),
+        ({"long_distance": True}, "A long-distance call."),
+        ({"dialable": "2125550122"}, "To call back, dial \u2068(212) 555-0122\u2069."),
+        ({"name_absence": "private"}, "The caller withheld the name."),
+        (
+            {"damaged": "The check sum is wrong.", "readable_number": "2125550133", "readable_name": "ANN"},
+            "The Caller ID arrived damaged; it could be \u2068(212) 555-0133\u2069 \u2068ANN\u2069 (not trusted).",
+        ),
+        ({"damaged": "It broke."}, "The Caller ID arrived damaged; nothing of it could be read. \u2068It broke.\u2069"),
+    ],
+)
+def test_what_else_was_told_of_a_call_stands_in_its_row(
+    told: dict[str, Any], sentence: str, house: House, browser: Browser
+) -> None:
+    for kind, value, label in ((EntryKind.DIALLED, "5550143", "Fax <b>"), (EntryKind.RING, "B", "Second number")):
+        house.store.lists.add(ListName.PERMIT, kind, value, label=label, source="page", now=house.now)
+    uid = house.call(STRANGER, **told).uid
+
+    assert str(escape(sentence)) in row(browser.text("/"), uid)
+
+
+def test_a_call_of_which_nothing_else_was_told_says_nothing_else(house: House, browser: Browser) -> None:
+    uid = house.call(STRANGER, call_type="voice").uid
+
+    assert 'class="told"' not in row(browser.text("/"), uid)
+
+
+def test_a_hostile_number_in_any_of_the_facts_is_only_text(house: House, browser: Browser) -> None:
+    evil = '\u202e"><script>alert(1)</script>' + "9" * 500
+    fields = ("dialled", "ring_pattern", "forwarded_by", "call_type", "dialable", "name_absence", "damaged")
+    house.call(STRANGER, **dict.fromkeys((*fields, "readable_number", "readable_name"), evil))
+
+    page = browser.text("/")
+    assert "<script>alert" not in page
+    assert "\u202e" not in page
+
+
+def test_a_damaged_caller_cannot_be_blocked_by_what_could_be_read(house: House, browser: Browser) -> None:
+    uid = house.call_with(
+        None, damaged="It broke.", readable_number="2125550133", reason="damaged_caller_id", treatment="ring"
+    ).uid
+
+    shown = row(browser.text("/"), uid)
+    assert "Caller ID arrived damaged" in shown
+    assert "Let through, although the Caller ID arrived damaged and tells nothing that can be trusted." in shown
+    assert f"/calls/{uid}/block" not in shown
+    assert "Cannot be blocked by number, because the one that came is not trusted." in shown
+
+
+def test_a_listed_caller_who_was_left_alone_is_not_called_blocked(house: House, browser: Browser) -> None:
+    house.lists()
+    uid = house.call(CRUISES, outcome="line_in_use").uid
+
+    shown = row(browser.text("/"), uid)
+    assert "It was to be dropped because the number is on your block list" in shown
 
 
 def test_a_call_that_is_not_decided_yet_waits_for_caller_id(house: House, browser: Browser) -> None:

@@ -26,6 +26,8 @@ def only_entry(house: House, name: ListName = ListName.BLOCK):  # type: ignore[n
         ("prefix", "+44 900", "+44900"),
         ("pattern", "+1212555????", "+1212555????"),
         ("name", "*insurance*", None),
+        ("dialled", "(212) 555-0142", "+12125550142"),
+        ("ring", "ring b", "B"),
     ],
 )
 def test_each_kind_is_kept_in_its_normal_form(
@@ -50,6 +52,8 @@ def test_each_kind_is_kept_in_its_normal_form(
         {"kind": "prefix", "value": "abc"},
         {"kind": "pattern", "value": ""},
         {"kind": "name", "value": "***"},
+        {"kind": "dialled", "value": "nobody"},
+        {"kind": "ring", "value": "long short long"},
         {"kind": "grey", "value": "2125550199"},
         {"kind": "exact", "value": "2125550199", "until": "tomorrow"},
         {"kind": "exact", "value": "2125550199", "until": "2001-01-01"},

@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from flask import Flask
 
+from appliance.core.household import EntryKind, ListName
 from appliance.store import SETTINGS, EventRow, Store
 from tests.web.house import CRUISES, GRANDMA, Browser, House
 from web.banners import AS_IF_NOT_THERE
@@ -60,12 +61,18 @@ def test_a_setting_that_does_not_fit_changes_nothing(change: dict[str, str], hou
         ("number=&absence=private", "It would be dropped after its first ring."),
         ("number=&absence=none", "The telephone would ring."),
         ("number=2125550188&name=%3Cscript%3E", "The telephone would ring."),
+        ("number=2125550188&dialled=2125550143", "It would be dropped after its first ring."),
+        ("number=2125550188&dialled=2125550143&ring=a", "The telephone would ring."),
+        ("number=&absence=damaged&ring=B", "The telephone would ring."),
+        ("number=&absence=damaged&dialled=2125550143", "The telephone would ring."),
     ],
 )
 def test_the_question_is_answered_as_a_call_would_be(
     question: str, answer: str, house: House, browser: Browser
 ) -> None:
     house.lists()
+    house.store.lists.add(ListName.BLOCK, EntryKind.DIALLED, "5550143", source="page", now=house.now)
+    house.store.lists.add(ListName.PERMIT, EntryKind.RING, "A", source="page", now=house.now)
     house.store.settings.set("treatment.withheld", "drop", by="page", now=house.now)
     before = house.store.calls.count()
 
@@ -108,6 +115,45 @@ def test_trouble_on_the_line_stands_above_every_page(
         page = browser.text(path)
         assert title in page
         assert AS_IF_NOT_THERE in page
+
+
+def test_what_is_wrong_with_the_modem_stands_above_every_page_if_it_matters(house: House, browser: Browser) -> None:
+    told = {"profile": "USR5637", "firmware": "V1.2.10", "voice": False, "country_code": "B5"}
+    house.line_speaks(concerns=("no_voice", "old_firmware"), **told)
+
+    page = browser.text("/")
+    assert "Your modem&#39;s own software is old." in page
+    assert "has no voice" not in page
+    status = browser.text("/status")
+    assert status.index("is old.") < status.index("Your modem has no voice.")
+    for fact in ("V1.2.10", "USR5637", "It can neither speak nor listen", "B5"):
+        assert fact in status
+
+    house.line_speaks(concerns=("old_firmware",), modem="lost")
+    assert "is old." not in browser.text("/"), "a modem that is away has other troubles"
+
+
+def test_a_message_that_waits_is_told_and_dismissed_with_one_press(house: House, browser: Browser) -> None:
+    house.line_speaks(message_waiting=True)
+    page = browser.text("/block")
+    assert "Your telephone company holds a message for you." in page
+    assert 'formaction="/messages/main/heard">I have listened</button>' in page
+
+    browser.post("/messages/main/heard")
+    (asked,) = house.store.commands.take(["messages_heard:main"], datetime.now(UTC))
+    assert asked.by == "page"
+    assert "Nobody is watching the telephone line just now" in browser.text("/"), "this line is a row, no process"
+
+    house.line_speaks(message_waiting=False)
+    assert "holds a message" not in browser.text("/")
+
+
+def test_each_of_several_lines_names_its_message(house: House, browser: Browser) -> None:
+    house.line_speaks(line="home", message_waiting=True)
+    page = browser.text("/")
+    assert "Your telephone company holds a message for you (line home)." in page
+    assert "/messages/home/heard" in page
+    assert "/messages/main/heard" not in page
 
 
 @pytest.mark.parametrize(

@@ -33,6 +33,7 @@ ROUTES = (
     Route("lists.remove", "/block/1/remove", missing=f"/permit/{NOWHERE}/remove"),
     Route("settings.save", "/settings", SETTINGS, page_too=True),
     Route("status.press", "/press/block", missing="/press/snooze"),
+    Route("status.heard", "/messages/main/heard", missing="/messages/attic/heard"),
     Route("demo.call", "/demo/call/blocked", missing="/demo/call/santa"),
     Route("demo.call_from", "/demo/call", {"number": "2125550123"}),
     Route("demo.act", "/demo/hang_up", missing="/demo/explode"),

@@ -2,8 +2,12 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
+from appliance import modem_news
+from appliance.concerns import words_for
+from appliance.core import call
 from appliance.core.household import Category, EntryKind, ListName, Mode, Treatment
 from appliance.core.screening import RULES, Verdict
+from hardware.events import Absence, CallType, Concern, RecoveryStep
 from hardware.lamps import SIGNALS
 from web import lamps, when, words
 
@@ -55,7 +59,38 @@ def test_the_pages_have_words_for_everything_the_rooms_below_can_say() -> None:
     assert {treatment.value for treatment in Treatment} == set(words.TREATMENTS)
     assert {kind.value for kind in EntryKind} == set(words.KINDS) == set(words.EXAMPLES)
     assert {name.value for name in ListName} == set(words.LISTS) == set(words.LISTED)
+    assert {kind.value for kind in CallType} - {"voice"} == set(words.CALL_TYPES)
+    assert {why.value for why in Absence} == set(words.NO_NAME)
+    assert (
+        {step.value for step in RecoveryStep}
+        == {step.value for step in modem_news.TRIED}
+        == {step.value for step in modem_news.NOT_DONE}
+    )
     assert {key for key, _, _ in words.STRANGERS} <= {category.value for category in Category}
+
+
+@pytest.mark.parametrize("outcome", list(call.Outcome), ids=lambda outcome: outcome.value)
+def test_every_outcome_has_words_of_its_own(outcome: call.Outcome) -> None:
+    made_up = outcome.value.replace("_", " ").capitalize()
+    assert words.outcome(outcome.value, "ring", 1, ended=True, mode="on").text != made_up
+
+
+@pytest.mark.parametrize("concern", list(Concern), ids=lambda concern: concern.value)
+def test_every_concern_about_a_modem_is_named_with_what_to_do(concern: Concern) -> None:
+    said = words_for(concern.value, "Testmodem", "V1.2.10", "B5")
+    assert "Testmodem" in said.text
+    assert "{" not in said.text
+
+
+def test_old_firmware_is_told_with_its_version_and_the_one_to_get() -> None:
+    said = words_for("old_firmware", "USR5637", "V1.2.10", "")
+    assert "V1.2.10" in said.text
+    assert "1.2.23 or later" in said.text
+    assert said.urgent
+
+
+def test_a_concern_of_a_newer_version_breaks_nothing() -> None:
+    assert words_for("too_hot", "", "", "").text == "It says: too hot."
 
 
 def test_every_lamp_signal_of_the_panel_has_its_meaning_in_words() -> None:

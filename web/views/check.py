@@ -20,6 +20,7 @@ ABSENCES = (
     ("private", "The caller hides the number"),
     ("unavailable", "The number is not available"),
     ("none", "No Caller ID comes at all"),
+    ("damaged", "The Caller ID arrives damaged"),
 )
 
 
@@ -30,6 +31,8 @@ class Form:
     number: str
     name: str
     absence: str
+    dialled: str
+    ring: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,18 +53,22 @@ class Answer:
 def ask() -> str:
     """The question, and the answer once it is asked."""
     form = Form(
-        request.args.get("number", "").strip()[:LONGEST],
-        request.args.get("name", "").strip()[:LONGEST],
-        request.args.get("absence", "private"),
+        _asked("number"), _asked("name"), request.args.get("absence", "private"), _asked("dialled"), _asked("ring")
     )
     answer = _answer(form) if "ask" in request.args else None
     return render_template("check.html", form=form, answer=answer, absences=ABSENCES)
 
 
+def _asked(field: str) -> str:
+    return request.args.get(field, "").strip()[:LONGEST]
+
+
 def _answer(form: Form) -> Answer:
     config = place().config
     household = store().settings.household(config.country, config.area_code)
-    caller = identify(_report(form), household.country, household.area_code)
+    report = _report(form)
+    damaged = report is None and form.absence == "damaged"
+    caller = identify(report, household.country, household.area_code, ring=form.ring or None, damaged=damaged)
     decision = screen(caller, household, now())
     treatment = treatment_for(decision, household, now())
     trace = tuple(TraceLine(o.rule, o.verdict.value if o.verdict else None, None, o.saw) for o in decision.trace)
@@ -74,17 +81,18 @@ def _answer(form: Form) -> Answer:
         reason=sentence(decision, treatment),
         name=words.cut(caller.name),
         number=_number(caller, household),
-        absent=words.ABSENT.get(caller.presentation.value, ""),
+        absent=words.DAMAGED if damaged else words.ABSENT.get(caller.presentation.value, ""),
         trace=rows.steps(trace, decision.reason),
     )
 
 
 def _report(form: Form) -> rows.Reported | None:
+    name, dialled = form.name or None, form.dialled or None
     if form.number:
-        return rows.Reported(form.number, form.name or None)
-    if form.absence == "none":
+        return rows.Reported(form.number, name, dialled=dialled)
+    if form.absence in {"none", "damaged"}:
         return None
-    return rows.Reported(None, form.name or None, rows.Absent(form.absence))
+    return rows.Reported(None, name, rows.Absent(form.absence), dialled)
 
 
 def _number(caller: Caller, household: Household) -> str:

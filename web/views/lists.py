@@ -6,7 +6,8 @@ from datetime import date, datetime
 from flask import Blueprint, make_response, render_template, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
-from appliance.core.caller import display, list_key, name_key, pattern_key, prefix_key
+from appliance.core.caller import display
+from appliance.core.entry_keys import entry_key
 from appliance.core.household import Entry, EntryKind, ListName
 from appliance.errors import InvalidValue, NotFound
 from web import when, words
@@ -15,6 +16,9 @@ from web.context import BY, area_code, country, cursor, go_back, now, say, searc
 pages = Blueprint("lists", __name__, url_prefix="/<any(permit, block):name>")
 
 ROWS = 50
+WHOLE_NUMBERS = frozenset({EntryKind.EXACT, EntryKind.DIALLED})
+NUMBERS = WHOLE_NUMBERS | {EntryKind.PREFIX}
+FORMS = {EntryKind.PREFIX: "{}…", EntryKind.RING: "Ring {}"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +101,7 @@ def edit(name: str, entry_id: int) -> AnyResponse | str:
     entry = _entry(name, entry_id)
     if request.method == "GET":
         until = "" if entry.expires_at is None else when.last_day(entry.expires_at).isoformat()
-        value = display(entry.value, country()) if entry.kind is EntryKind.EXACT else entry.value
+        value = display(entry.value, country()) if entry.kind in WHOLE_NUMBERS else entry.value
         return _form_page(name, Form(entry.kind.value, value, entry.label, entry.note, until), entry)
     form = _form()
     try:
@@ -137,21 +141,19 @@ def _entry(name: str, entry_id: int) -> Entry:
 
 def _warn_of_rival(list_name: ListName, kind: EntryKind, entry: Entry | None) -> None:
     """Permit beats block: say so when a number has just been blocked in vain."""
-    if list_name is not ListName.BLOCK or kind is not EntryKind.EXACT or entry is None:
+    if list_name is not ListName.BLOCK or entry is None:
         return
-    rival = store().lists.find(ListName.PERMIT, EntryKind.EXACT, entry.value)
+    rival = store().lists.find(ListName.PERMIT, kind, entry.value)
     if rival is not None and rival.live(now()):
-        say(
-            "The same number is on your permit list, which counts more: it keeps ringing until you remove it there.",
-            "care",
-        )
+        what = "The same number" if kind is EntryKind.EXACT else "The same"
+        say(f"{what} is on your permit list, which counts more: it keeps ringing until you remove it there.", "care")
 
 
 def _shown(entry: Entry) -> Shown:
-    shown = display(entry.value, country()) if entry.kind in {EntryKind.EXACT, EntryKind.PREFIX} else entry.value
+    shown = display(entry.value, country()) if entry.kind in NUMBERS else entry.value
     return Shown(
         id=entry.id,
-        shown=words.cut(shown + ("…" if entry.kind is EntryKind.PREFIX else "")),
+        shown=words.cut(FORMS.get(entry.kind, "{}").format(shown)),
         is_name=entry.kind is EntryKind.NAME,
         label=words.cut(entry.label),
         note=words.cut(entry.note, 300),
@@ -187,11 +189,7 @@ def _form_page(name: str, form: Form, entry: Entry | None = None, wrong: str = "
 
 def _key(kind: EntryKind, text: str) -> str:
     """The normal form of what somebody typed. Raises ValueError with a sentence."""
-    if kind is EntryKind.EXACT:
-        return list_key(text, country(), area_code())
-    if kind is EntryKind.PREFIX:
-        return prefix_key(text, country())
-    return pattern_key(text) if kind is EntryKind.PATTERN else name_key(text)
+    return entry_key(kind, text, country(), area_code())
 
 
 def _end(text: str, until_now: datetime | None = None) -> datetime | None:

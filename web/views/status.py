@@ -7,7 +7,9 @@ from datetime import datetime
 from flask import Blueprint, render_template
 from werkzeug.wrappers import Response as AnyResponse
 
-from appliance.store import EventRow, LineStatus
+from appliance.concerns import Words, words_for
+from appliance.errors import NotFound
+from appliance.store import MESSAGES_HEARD, EventRow, LineStatus
 from web import banners, lamps, when, words
 from web.context import BY, country, go_back, now, say, store, tell_line
 
@@ -27,6 +29,7 @@ class Line:
     good: bool
     headline: str
     faults: tuple[str, ...]
+    concerns: tuple[Words, ...]
     facts: tuple[tuple[str, str], ...]
     lamps: list[lamps.Lamp]
 
@@ -55,8 +58,13 @@ def show() -> str:
 @pages.post("/press/<any(block, allow):button>")
 def press(button: str) -> AnyResponse:
     """Press a button of the box from here; the line does the same as for the button itself."""
+    return _ask(f"press_{button}")
+
+
+def _ask(kind: str) -> AnyResponse:
+    """Ask the line to do something, and tell what it did."""
     before = _latest_press()
-    asked = store().commands.put(f"press_{button}", "", BY, now())
+    asked = store().commands.put(kind, "", BY, now())
     tell_line()
     done = _what_it_did(before.id if before else 0)
     if done is not None:
@@ -66,6 +74,14 @@ def press(button: str) -> AnyResponse:
     else:
         say("Nobody is watching the telephone line just now, so the button did nothing.", "trouble")
     return go_back()
+
+
+@pages.post("/messages/<line>/heard")
+def heard(line: str) -> AnyResponse:
+    """The household has listened to what the telephone company held; the line turns the lamp off."""
+    if line not in {status.line for status in store().status.all()}:
+        raise NotFound("There is no such telephone line (any more).")
+    return _ask(MESSAGES_HEARD.format(line=line))
 
 
 def _latest_press() -> EventRow | None:
@@ -106,22 +122,45 @@ def _line(line: LineStatus) -> Line:
         alive and found,
         headline,
         tuple(faults),
+        tuple(_concerns(line)) if alive and found else (),
         tuple(_facts(line, alive)),
         lamps.drawn(line.lamps, dark=not alive),
     )
+
+
+def _concerns(line: LineStatus) -> list[Words]:
+    """What is known to be wrong with its modem, the urgent first."""
+    modem, firmware = words.cut(line.modem_name), words.cut(line.firmware)
+    said = [words_for(one, modem, firmware, words.cut(line.country_code)) for one in line.concerns]
+    return sorted(said, key=lambda one: not one.urgent)
 
 
 def _facts(line: LineStatus, alive: bool) -> list[tuple[str, str]]:
     caller_id = {True: "On", False: "Not on: callers show no number", None: "Not known yet"}[line.caller_id]
     return [
         ("Modem", _modem(line)),
+        *_of_modem(line),
         ("Port", words.cut(line.port) or "None"),
         ("Caller ID", caller_id),
+        ("Messages", "Your telephone company holds one" if line.message_waiting else "None waiting"),
         ("Last ring", _at(line.last_ring_at)),
         ("Last Caller ID", _at(line.last_report_at)),
         ("Running since", _at(line.started_at) if alive else "Not running"),
         ("Last sign of life", _at(line.heartbeat_at)),
         ("Version", line.version),
+    ]
+
+
+def _of_modem(line: LineStatus) -> list[tuple[str, str]]:
+    """What the modem said of itself; nothing before it was found."""
+    if not line.profile:
+        return []
+    voice = {True: "It can speak and listen", False: "It can neither speak nor listen", None: "Not known yet"}
+    return [
+        ("Firmware", words.cut(line.firmware) or "It does not tell"),
+        ("Handled as", words.cut(line.profile)),
+        ("Voice", voice[line.voice]),
+        *([("Its country code", words.cut(line.country_code))] if line.country_code else []),
     ]
 
 
