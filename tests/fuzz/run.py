@@ -24,7 +24,9 @@ WORDS = HERE / "words.dict"
 LONGEST = 2048
 """Bytes of an input; the longest honest message is 1.5 KB of hex, and long inputs are slow ones."""
 
-RECORDING, PLAYING = 4, 5  # in target.COMMANDS
+# First bytes of an input: two of target.COMMANDS, and three of target.TARGETS.
+RECORDING, PLAYING = 4, 5
+SESSION, ANSWERS, REPORT = 5 << 5, 6 << 5, 7 << 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,15 +40,13 @@ class Result:
 
 
 def sow(folder: Path) -> int:
-    """Write a seed for every transcript that is short enough; how many."""
-    seeds = 0
-    for log in sorted(TRANSCRIPTS.glob("*.log")):
+    """Write every transcript that is short enough as a seed for each target; how many transcripts."""
+    logs = [log for log in sorted(TRANSCRIPTS.glob("*.log")) if log.stat().st_size < LONGEST]
+    for log in logs:
         command = RECORDING if log.stem.startswith("vrx-") else PLAYING if log.stem.startswith("vtx-") else 0
-        data = bytes([command]) + log.read_bytes()
-        if len(data) <= LONGEST:
-            (folder / f"transcript-{log.stem}").write_bytes(data)
-            seeds += 1
-    return seeds
+        for first in (command, SESSION, ANSWERS, REPORT):
+            (folder / f"{first}-{log.stem}").write_bytes(bytes([first]) + log.read_bytes())
+    return len(logs)
 
 
 def unpack(folder: Path) -> None:

@@ -2,7 +2,8 @@
 
 Its invariant: whatever bytes a modem sends, in whatever pieces, the same events come out, none raises, little is held.
 
-The first byte of an input chooses what was going on before, the last ones where the rest is cut into pieces.
+The first byte of an input chooses who reads the rest and what was going on before; where it is cut into pieces its own
+bytes decide.
 """
 
 import random
@@ -12,9 +13,13 @@ from collections.abc import Callable, Iterable
 import atheris
 
 with atheris.instrument_imports(include=["hardware"]):
+    from hardware.anonymise import Anonymiser
+    from hardware.capabilities import best_sound, country_codes, line_devices, modes, service_classes, sound_offers
+    from hardware.capture import capture_of
     from hardware.events import SoundReceived, WireEvent
     from hardware.protocol import ModemProtocol
     from hardware.session import ModemSession
+    from hardware.tape import Direction, TapeEntry
 
 PIECES = 8
 SECONDS_LATER = 200.0
@@ -68,14 +73,19 @@ def dialogue(data: bytes) -> None:
 
 
 def session(data: bytes) -> None:
-    """A modem being set up, asked off-hook and on-hook, that says these bytes; it lets go or is given up."""
+    """A modem being set up, asked off-hook and on-hook, that says these bytes; it lets go or is given up.
+
+    The pieces come as information before the OK to its commands, the others unasked.
+    """
     modem, now = ModemSession("port", 0.0), 0.0
-    for number, piece in enumerate(pieces_of(data[1:])):
-        modem.receive_data(piece, now)
-        for _ in range(50):
+    pieces = pieces_of(data[1:])
+    for number, piece in enumerate(pieces):
+        modem.receive_data(b"" if number % 4 == 3 else piece, now)
+        for turn in range(60):
             if not modem.data_to_send():
                 break
-            modem.receive_data(b"\r\nOK\r\n", now)
+            information = pieces[(number + turn) % len(pieces)]
+            modem.receive_data(b"\r\n" + information + b"\r\nOK\r\n", now)
         if number % 3 == 1:
             modem.go_off_hook(now)
         elif number % 3 == 2:
@@ -92,13 +102,31 @@ def session(data: bytes) -> None:
     assert modem.failure is not None or not modem.may_hold_the_line, "held beyond every deadline"
 
 
-TARGETS: tuple[Callable[[bytes], None], ...] = (dialogue, dialogue, dialogue, session)
+def answers(data: bytes) -> None:
+    """What a modem says of itself: lists that nobody has proof-read."""
+    lines = tuple(data[1:].decode("latin-1").split("\n"))
+    best_sound(sound_offers(lines))
+    for read in (service_classes, modes, country_codes, line_devices):
+        read(lines)
+
+
+def report(data: bytes) -> None:
+    """A log for a bug report: as long as before, and each time of it still fits."""
+    pieces = pieces_of(data[1:])
+    directions = (Direction.READ, Direction.READ, Direction.WRITTEN)
+    tape = [TapeEntry(float(at), directions[at % 3], piece) for at, piece in enumerate(pieces) if piece]
+    capture = capture_of(tape)
+    assert len(capture.log) == sum(len(entry.data) for entry in tape if entry.direction is Direction.READ)
+    assert len(Anonymiser().log(data[1:])) == len(data) - 1
+
+
+TARGETS: tuple[Callable[[bytes], None], ...] = (*(dialogue,) * 5, session, answers, report)
 
 
 def check(data: bytes) -> None:
     """One input."""
     if len(data) > 1:
-        TARGETS[data[0] >> 6](data)
+        TARGETS[data[0] >> 5](data)
 
 
 def main() -> None:
