@@ -30,8 +30,8 @@ CONCERNS = {
     ),
     "no_caller_id": Words(
         "Your modem cannot report Caller ID.",
-        "Your {modem} does not tell who calls, so no caller can be known by number. Please use another modem; "
-        "docs/modems.md names some that do.",
+        "Your {modem} does not tell who calls, so no caller can be known by number. Please use another modem: "
+        "dongles with a Conexant CX93010 do, and the U.S. Robotics USR5637.",
         urgent=True,
     ),
     "country_refused": Words(
@@ -45,7 +45,17 @@ CONCERNS = {
         "A command under “extra” of [modem] in quietline.toml was answered with an error by your {modem}. Correct it "
         "or take it out; all else works.",
     ),
+    "rings_alike": Words(
+        "Your modem cannot tell rings apart.",
+        "“distinctive_ring” in quietline.toml asks for the pattern of each ring, and your {modem} cannot tell it. "
+        "Entries of your lists for a kind of ring never apply; all else works. Dongles with a Conexant CX93010 can, "
+        "and so can the U.S. Robotics USR5637.",
+    ),
 }
+
+WAKING = "Quietline is trying to wake the modem"
+CANNOT_WAKE = "Quietline cannot wake the modem by itself"
+"""How the faults begin that tell what is done for a modem that does not answer, and what a person is to do."""
 
 
 def words_for(concern: str, modem: str, firmware: str, country_code: str) -> Words:

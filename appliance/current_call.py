@@ -54,7 +54,7 @@ class CurrentCall:
                 self._modem.go_on_hook()  # nobody holds this line any more
             if not isinstance(event, core.OPENING):
                 return
-            self._open(at)
+            self._open(at, blind=False)
         live = self.live
         assert live is not None
         self._feed(live, event, at)
@@ -88,10 +88,10 @@ class CurrentCall:
             live.finish(core.Outcome.INTERRUPTED, time.monotonic())
             self._listeners.put(live.record())
 
-    def _open(self, at: float) -> None:
+    def _open(self, at: float, *, blind: bool) -> None:
         started = datetime.now(UTC) - timedelta(seconds=max(0.0, time.monotonic() - at))
         timing = core.Timing.of(cadence_of(self._view.household.country))
-        self.live = LiveCall(self._line, started, core.begin(timing, at))
+        self.live = LiveCall(self._line, started, core.begin(timing, at, blind=blind))
 
     def _feed(self, live: LiveCall, event: core.Event, at: float) -> None:
         live.call, actions = core.step(live.call, event, at)
@@ -110,7 +110,8 @@ class CurrentCall:
                 self._screen(live, report, at, early=early)
             case core.Finish(outcome):
                 self._finish(live, outcome, at)
-            case core.OpenNext(events):
+            case core.OpenNext(events, blind):
+                self._open(events[0][1], blind=blind)
                 for event, since in events:
                     self.step(event, since)
 

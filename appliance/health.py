@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from appliance.caller_id_facts import facts_of
-from appliance.concerns import CONCERNS
+from appliance.concerns import CANNOT_WAKE, CONCERNS, WAKING
 from appliance.core.call import Outcome
 from appliance.core.diagnosis import Cause, Diagnosis, diagnose
 from appliance.core.household import Mode
@@ -32,13 +32,12 @@ DROP_FAILED = "A call could not be hung up: the telephone rang on. Unplug the mo
 
 # Beside the reason why there is no modem. A step that could not be taken says nothing: the next one follows at once.
 TRYING = {
-    RecoveryStep.REOPEN: "Quietline is trying to wake the modem: its connection is opened anew.",
-    RecoveryStep.FACTORY_RESET: "Quietline is trying to wake the modem: it is set back to how it left the factory.",
-    RecoveryStep.USB_RECONNECT: "Quietline is trying to wake the modem: it is taken off USB and put back by software.",
-    RecoveryStep.USB_POWER: "Quietline is trying to wake the modem: its USB power is switched off and on.",
+    RecoveryStep.REOPEN: f"{WAKING}: its connection is opened anew.",
+    RecoveryStep.FACTORY_RESET: f"{WAKING}: it is set back to how it left the factory.",
+    RecoveryStep.USB_RECONNECT: f"{WAKING}: it is taken off USB and put back by software.",
+    RecoveryStep.USB_POWER: f"{WAKING}: its USB power is switched off and on.",
     RecoveryStep.GIVEN_UP: (
-        "Quietline cannot wake the modem by itself. Please pull it out of the USB socket, wait ten seconds, plug it in "
-        "again."
+        f"{CANNOT_WAKE}. Please pull it out of the USB socket, wait ten seconds, plug it in again."
     ),
 }
 
@@ -109,7 +108,7 @@ class Health:
             else:
                 self.damaged_calls = self.settings_lost = 0
             return False
-        if live.call.rings < RINGS_FOR_A_REPORT:
+        if live.call.rings < RINGS_FOR_A_REPORT or live.call.blind:
             return False
         self.silent_calls += 1
         return True

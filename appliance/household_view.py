@@ -5,7 +5,7 @@ fails finds nothing: then the phone rings.
 """
 
 import logging
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 
@@ -60,24 +60,17 @@ class HouseholdView:
         until = self.household.permit_next_until
         return until is not None and datetime.now(UTC) < until
 
-    def exact(self, number: str) -> Sequence[Entry]:
-        """Entries for exactly this number."""
-        return self._asked(self._store.lists.exact, number)
-
-    def prefixes(self, number: str) -> Sequence[Entry]:
-        """Entries that begin this number."""
-        return self._asked(self._store.lists.prefixes, number)
+    def matching(self, numbers: Sequence[str]) -> Sequence[Entry]:
+        """Entries for exactly one of these numbers, or for how one begins."""
+        try:
+            return self._store.lists.matching(numbers)
+        except StoreError as error:
+            self._trouble(error)
+            return ()
 
     def close(self) -> None:
         """Close the store."""
         self._store.close()
-
-    def _asked(self, look_up: Callable[[str], Sequence[Entry]], number: str) -> Sequence[Entry]:
-        try:
-            return look_up(number)
-        except StoreError as error:
-            self._trouble(error)
-            return ()
 
     def _trouble(self, error: StoreError) -> None:
         log.error("store=unreadable reason=%s", error)

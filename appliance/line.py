@@ -93,20 +93,20 @@ class Line:
         closing.callback(self.panel.close)
         self.news = ModemNews(self.health, self.panel.tell, self.writer.put)
         self.board = StatusBoard(self.health, view=self.view, writer=self.writer, panel=self.panel)
+        self.current = CurrentCall(
+            self.name,
+            modem=self.modem,
+            view=self.view,
+            listeners=Listeners(self.panel.tell, self.writer.put, self._ended, self._permit_used),
+        )
         self.presses = Presses(
             errands=self.errands,
             view=self.view,
             tell=self.panel.tell,
             note=self.writer.put,
-            drop=self._drop,
-            changed=self._household_changed,
+            drop=self.current.drop,
+            changed=self.current.household_changed,
             fault=self._errand_failed,
-        )
-        self.current = CurrentCall(
-            self.name,
-            modem=self.modem,
-            view=self.view,
-            listeners=Listeners(self.panel.tell, self.writer.put, self._ended, self.presses.use_permit_next),
         )
         self.requests = Requests(
             self._send,
@@ -171,8 +171,8 @@ class Line:
 
     # the call
 
-    def _drop(self, live: LiveCall) -> None:
-        self.current.drop(live)
+    def _permit_used(self, live: LiveCall) -> None:
+        self.presses.use_permit_next(live)
 
     def _ended(self, live: LiveCall) -> None:
         if self.health.call_ended(live):
@@ -186,9 +186,6 @@ class Line:
             live.treatment.value if live.treatment else "none",
             live.call.rings,
         )
-
-    def _household_changed(self) -> None:
-        self.current.household_changed()
 
     def _rest(self) -> None:
         """The ring lamp without a call: dark, or waiting for the call that is to be let through."""
@@ -244,7 +241,7 @@ class Line:
 
     def _bell(self, _: BellRang, __: float) -> None:
         if self.view.refresh():
-            self._household_changed()
+            self.current.household_changed()
             if self.current.going_on is None:
                 self._rest()
         self.requests.take()

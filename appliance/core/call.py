@@ -13,7 +13,7 @@ and performs the actions in their order, each on the newest call:
                             only if settled_by_number decides. Comes again when more is known.
     GoOffHook, GoOnHook     tell the modem; feed WentOffHook, WentOnHook, HookFailed when it answers
     Finish(outcome)         write the row, from call.rings, call.report, call.treatment and the newest decision
-    OpenNext(events)        begin a new call at the first of these times, and step it with each event at its time
+    OpenNext(events, blind) begin a new call at the first of these times, and step it with each event at its time
 
 If deciding fails, feed nothing: the phone rings, and Finish comes when the gap has passed.
 """
@@ -89,9 +89,9 @@ __all__ = [
 Row = Callable[[Call, Any, float], Result]  # Any: each row takes the one event of its key
 
 
-def begin(timing: Timing, now: float) -> Call:
-    """A call of which nothing is known yet."""
-    return Call(timing=timing, began_at=now, deadline=now + timing.gap)
+def begin(timing: Timing, now: float, *, blind: bool = False) -> Call:
+    """A call of which nothing is known yet; `blind` when that says nothing, because the modem was just away."""
+    return Call(timing=timing, began_at=now, deadline=now + timing.gap, blind=blind)
 
 
 def step(call: Call, event: Event, now: float) -> Result:
@@ -110,10 +110,12 @@ def _joined(earlier: tuple[Action, ...], later: tuple[Action, ...]) -> tuple[Act
     """The actions of one step, when a deadline was served before the event: at most one Screen and one OpenNext."""
     actions = (*earlier, *later)
     screens = [action for action in actions if isinstance(action, Screen)]
-    opened = [event for action in actions if isinstance(action, OpenNext) for event in action.events]
+    opens = [action for action in actions if isinstance(action, OpenNext)]
     # Two Screens would decide first on less than is known, and that decision could be to drop.
     rest = tuple(a for a in actions if not isinstance(a, OpenNext) and (not isinstance(a, Screen) or a is screens[-1]))
-    return (*rest, OpenNext(tuple(opened))) if opened else rest
+    if not opens:
+        return rest
+    return (*rest, OpenNext(tuple(event for one in opens for event in one.events), any(one.blind for one in opens)))
 
 
 def _due(call: Call, now: float) -> bool:
@@ -136,7 +138,7 @@ TABLE: dict[tuple[State, type[Event]], Row] = {
     (State.WAITING, HookFailed): row.nothing,
     (State.WAITING, LineInUse): hook.taken_by_another,
     (State.WAITING, HandsetLifted): hook.taken_by_another,
-    (State.WAITING, ModemGone): hook.modem_gone,
+    (State.WAITING, ModemGone): hook.modem_gone_undecided,
     (State.WAITING, Deadline): hook.wait_ran_out,
     #
     (State.RINGING, Rang): row.another_ring,
@@ -206,8 +208,22 @@ TABLE: dict[tuple[State, type[Event]], Row] = {
     (State.GUARDING, HookFailed): row.nothing,
     (State.GUARDING, LineInUse): row.nothing,
     (State.GUARDING, HandsetLifted): hook.lifted_on_guard,
-    (State.GUARDING, ModemGone): hook.modem_gone_on_guard,
+    (State.GUARDING, ModemGone): hook.modem_gone,
     (State.GUARDING, Deadline): hook.guard_ran_out,
+    #
+    (State.LOST, Rang): hook.heard_again,
+    (State.LOST, NumberKnown): hook.heard_again,
+    (State.LOST, Reported): hook.heard_again,
+    (State.LOST, Damaged): hook.heard_again,
+    (State.LOST, Decided): row.decided_while_held,
+    (State.LOST, DropAsked): row.nothing,  # what is not heard cannot be dropped
+    (State.LOST, WentOffHook): hook.off_hook_unasked,
+    (State.LOST, WentOnHook): row.nothing,
+    (State.LOST, HookFailed): row.nothing,
+    (State.LOST, LineInUse): row.nothing,
+    (State.LOST, HandsetLifted): row.nothing,
+    (State.LOST, ModemGone): row.nothing,  # a modem that keeps failing does not keep the call open
+    (State.LOST, Deadline): hook.gap_passed,
     #
     (State.ENDED, Rang): row.opens_next,
     (State.ENDED, NumberKnown): row.opens_next,

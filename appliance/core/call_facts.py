@@ -17,6 +17,7 @@ class State(Enum):
     HOLDING = "holding"  # off-hook
     RELEASING = "releasing"  # on-hook asked for
     GUARDING = "guarding"  # on-hook again; does it still ring?
+    LOST = "lost"  # the modem was away since; nothing that is heard now is known to be of this call
     ENDED = "ended"
 
 
@@ -203,9 +204,13 @@ class Finish:
 
 @dataclass(frozen=True, slots=True)
 class OpenNext:
-    """Another call has begun with these events and their times (monotonic seconds); feed them to a new call."""
+    """Another call has begun with these events and their times (monotonic seconds); feed them to a new call.
+
+    `blind`: begin it so, for the modem was away just before, and may have missed its report.
+    """
 
     events: tuple[tuple[Event, float], ...]
+    blind: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -239,8 +244,7 @@ class Call:
     gave_up: bool = False
     left_alone: bool = False  # somebody in the house had the line when we took it: never touched again in this call
     lifted_at: float | None = None  # a handset was lifted, and no ring has shown since that nobody has the line
-    lost: bool = False  # the modem is away, and nothing was heard since
-    blind: bool = False  # the modem was away while the report was due: its absence says nothing
+    blind: bool = False  # the modem was away when its report may have come: that none is known says nothing
     pending: tuple["Event", ...] = ()  # another caller's reports, to be opened when the line is on-hook
 
     @property

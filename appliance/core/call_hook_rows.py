@@ -6,7 +6,7 @@ who else lifts a handset has the line.
 
 from dataclasses import replace
 
-from appliance.core.call_facts import Call, Event, GoOnHook, HookFailed, State
+from appliance.core.call_facts import Call, Event, GoOnHook, HookFailed, ModemGone, OpenNext, Screen, State
 from appliance.core.call_moves import (
     HOLD_S,
     MARGIN_S,
@@ -53,11 +53,11 @@ def hook_failed_seizing(call: Call, event: HookFailed, now: float) -> Result:
     return let_go(replace(call, failed=True), now)
 
 
-def release_ran_out(call: Call, event: Event, now: float) -> Result:
+def release_ran_out(call: Call, _event: Event, now: float) -> Result:
     """RELEASING: ask again, then count the modem as lost."""
     if call.releases < RELEASES:
         return let_go(call, now)
-    return modem_gone_while_held(call, event, now)
+    return modem_gone_while_held(call, ModemGone(), now)
 
 
 def on_hook(call: Call, _event: Event, now: float) -> Result:
@@ -82,7 +82,7 @@ def taken_by_another(call: Call, _event: Event, now: float) -> Result:
 
 def line_in_use(call: Call, _event: Event, now: float) -> Result:
     """SEIZING: refused, and not to be tried again. On-hook is made sure of."""
-    call = let_ring(replace(call, left_alone=True, held_since=None))
+    call = let_ring(call, left_alone=True, held_since=None)
     if call.pending:
         finished, actions = finish(call, open_pending(call, now))
         return finished, (GoOnHook(), *actions)
@@ -102,26 +102,34 @@ def lifted_on_guard(call: Call, event: Event, now: float) -> Result:
 # The modem, and time
 
 
-def modem_gone(call: Call, _event: Event, _now: float) -> Result:
-    """WAITING, RINGING: without it nothing is heard; the call ends when the gap has passed."""
-    return replace(call, lost=True, blind=call.blind or call.report is None), ()
+def modem_gone(call: Call, _event: Event, now: float) -> Result:
+    """RINGING, GUARDING: what goes on cannot be heard. The row waits for the gap, in which another may follow."""
+    return replace(call, state=State.LOST, deadline=now + call.timing.gap), ()
 
 
-def modem_gone_on_guard(call: Call, _event: Event, now: float) -> Result:
-    """GUARDING: whether it rings on cannot be heard. A modem that keeps failing does not keep the call open."""
-    deadline = call.deadline if call.lost else now + call.timing.gap
-    return replace(call, lost=True, rang_on=False, deadline=deadline), ()
+def modem_gone_undecided(call: Call, event: Event, now: float) -> Result:
+    """WAITING: the same; a number whose report stays half read is all that will be known of the caller."""
+    call, _ = modem_gone(call, event, now)
+    return call, () if call.report is None else (Screen(call.report),)
 
 
 def modem_gone_while_held(call: Call, event: Event, now: float) -> Result:
     """SEIZING, HOLDING, RELEASING: on-hook is asked for all the same; the modem layer does it when it is back."""
-    call, _ = modem_gone_on_guard(
-        replace(call, state=State.GUARDING, releases=0, held_since=None, lost=False), event, now
-    )
+    call, _ = modem_gone(replace(call, releases=0, held_since=None), event, now)
     if call.pending:
-        finished, actions = finish(call, open_pending(call, now))
+        # Without the ring of theirs that may have sounded: it would take the line, with a modem that is away.
+        reports = tuple((told, now) for told in call.pending)
+        finished, actions = finish(call, OpenNext((*reports, (event, now))))
         return finished, (GoOnHook(), *actions)
     return call, (GoOnHook(),)
+
+
+def heard_again(call: Call, event: Event, now: float) -> Result:
+    """LOST: perhaps this call, perhaps another; taken for another, for a wanted call lost is worse.
+
+    If it is the same call, its report does not come again: then it rings.
+    """
+    return finish(call, OpenNext(((event, now),), blind=True))
 
 
 def wait_ran_out(call: Call, _event: Event, now: float) -> Result:
@@ -130,7 +138,7 @@ def wait_ran_out(call: Call, _event: Event, now: float) -> Result:
 
 
 def gap_passed(call: Call, _event: Event, _now: float) -> Result:
-    """RINGING: it stopped by itself."""
+    """RINGING, LOST: it stopped by itself, or nothing was heard any more."""
     return finish(call)
 
 

@@ -1,6 +1,7 @@
 """The moves that rows of the call table share: counting rings, taking the line, telling callers apart, ending. Pure."""
 
 from dataclasses import replace
+from typing import Any
 
 from appliance.core.call_facts import (
     Action,
@@ -34,7 +35,7 @@ Result = tuple[Call, tuple[Action, ...]]
 
 def count_ring(call: Call, ring: Rang, now: float) -> Call:
     """Count a ring by its start: some modems print RING every two seconds, so lines must not chain."""
-    call = replace(call, heard_at=now, lost=False, pattern=call.pattern or ring.pattern)
+    call = replace(call, heard_at=now, pattern=call.pattern or ring.pattern)
     if call.ring_at is not None and now - call.ring_at <= call.timing.same_ring:
         return call
     if call.lifted_at is not None and now - call.lifted_at > RACE_S:
@@ -50,8 +51,9 @@ def until_gap(call: Call) -> Call:
     return replace(call, deadline=gap_end(call))
 
 
-def let_ring(call: Call) -> Call:
-    return until_gap(replace(call, state=State.RINGING, drop_at_ring=False))
+def let_ring(call: Call, **known: Any) -> Call:
+    """Any: `known` are fields of Call. Set with the rest, for each copy costs as much as a look-up."""
+    return replace(call, state=State.RINGING, drop_at_ring=False, deadline=gap_end(call), **known)
 
 
 def wait_for_report(call: Call) -> Call:
@@ -65,7 +67,7 @@ def ask_without_waiting(call: Call) -> Result:
 
 
 def rang_within(call: Call, now: float, seconds: float) -> bool:
-    return call.ring_at is not None and not call.lost and now - call.ring_at <= seconds
+    return call.ring_at is not None and now - call.ring_at <= seconds
 
 
 def wants_drop(call: Call) -> bool:
@@ -86,9 +88,18 @@ def would_drop(call: Call) -> bool:
 
 def seize(call: Call, now: float) -> Result:
     if call.attempts >= ATTEMPTS:
-        return let_ring(replace(call, gave_up=True)), ()
-    call = replace(call, state=State.SEIZING, attempts=call.attempts + 1, held_since=now, failed=False, rang_on=False)
-    return replace(call, drop_at_ring=False, deadline=now + SEIZE_LIMIT_S), (GoOffHook(),)
+        return let_ring(call, gave_up=True), ()
+    call = replace(
+        call,
+        state=State.SEIZING,
+        attempts=call.attempts + 1,
+        held_since=now,
+        failed=False,
+        rang_on=False,
+        drop_at_ring=False,
+        deadline=now + SEIZE_LIMIT_S,
+    )
+    return call, (GoOffHook(),)
 
 
 def let_go(call: Call, now: float) -> Result:
@@ -141,9 +152,9 @@ def completes(call: Call, event: Reported) -> bool:
 
 
 def adopt(call: Call, report: Report, now: float, *, whole: bool) -> Call:
-    if call.report_at is None:
-        call = replace(call, report_at=now, leads=call.rings == 0)
-    return replace(call, report=report, whole=whole, lost=False)
+    if call.report_at is not None:
+        return replace(call, report=report, whole=whole)
+    return replace(call, report=report, whole=whole, report_at=now, leads=call.rings == 0)
 
 
 def open_another(call: Call, event: Event, now: float) -> Result:
@@ -185,7 +196,7 @@ def outcome(call: Call) -> Outcome:
         return Outcome.DROP_FAILED
     if taken(call) and call.rings and (call.attempts or would_drop(call)):
         return Outcome.LINE_IN_USE
-    if call.lost:
+    if call.state is State.LOST:
         return Outcome.INTERRUPTED
     if call.rings == 0:
         return Outcome.WAITING_CALL

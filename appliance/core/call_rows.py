@@ -152,21 +152,21 @@ def damaged_waiting(call: Call, event: Damaged, _now: float) -> Result:
     """WAITING, RINGING: no good report comes any more; decide without one."""
     if knows_who(call):
         return call, ()
-    return ask_without_waiting(replace(call, damaged=event, lost=False))
+    return ask_without_waiting(replace(call, damaged=event))
 
 
 def damaged_while_held(call: Call, event: Damaged, _now: float) -> Result:
     """SEIZING, HOLDING, RELEASING: it completes the row, or is of another caller, who waits until the line is free."""
     if call.pending or knows_who(call):
         return replace(call, pending=(*call.pending, event)), ()
-    return replace(call, damaged=event, lost=False), (Screen(call.report),)
+    return replace(call, damaged=event), (Screen(call.report),)
 
 
 def damaged_on_guard(call: Call, event: Damaged, now: float) -> Result:
     """GUARDING: the rest of our own call, or the beginning of another."""
     if call.rang_on or call.damaged is not None or knows_who(call):
         return open_another(call, event, now)
-    return replace(call, damaged=event, lost=False), (Screen(call.report),)
+    return replace(call, damaged=event), (Screen(call.report),)
 
 
 # Decisions
@@ -175,7 +175,7 @@ def damaged_on_guard(call: Call, event: Damaged, now: float) -> Result:
 def decided(call: Call, event: Decided, now: float) -> Result:
     """WAITING, RINGING: let it ring, or drop it while a ring is so recent that nobody can have taken it."""
     dropped_later = call.drop_at_ring
-    call = let_ring(replace(call, treatment=event.treatment, mode=event.mode))
+    call = let_ring(call, treatment=event.treatment, mode=event.mode)
     if not wants_drop(call):
         return call, ()
     if not dropped_later and rang_within(call, now, call.timing.period + MARGIN_S):
@@ -184,7 +184,7 @@ def decided(call: Call, event: Decided, now: float) -> Result:
 
 
 def decided_while_held(call: Call, event: Decided, _now: float) -> Result:
-    """SEIZING, HOLDING, RELEASING: no answer can be taken back; it hangs up as planned, and does not try again."""
+    """SEIZING, HOLDING, RELEASING, LOST: nothing of it can be done or undone any more; it is for the row."""
     return replace(call, treatment=event.treatment, mode=event.mode), ()
 
 
@@ -196,7 +196,7 @@ def decided_on_guard(call: Call, event: Decided, _now: float) -> Result:
 
 def drop_asked(call: Call, event: DropAsked, now: float) -> Result:
     """RINGING: drop while the bell sounds; in silence somebody may have lifted a handset, so then at the next ring."""
-    call = let_ring(replace(call, treatment=Treatment.DROP, mode=event.mode))
+    call = let_ring(call, treatment=Treatment.DROP, mode=event.mode)
     if not wants_drop(call):
         return call, ()
     if rang_within(call, now, call.timing.sounding + STILL_SOUNDS_S):

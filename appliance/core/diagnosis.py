@@ -84,7 +84,7 @@ TABLE: tuple[Row, ...] = (
         Cause.MODEM_CANNOT,
         lambda facts: facts.can_report is False,
         "Your modem does not report Caller ID.",
-        "Please use another modem; docs/modems.md names some that do.",
+        "Please use another modem: dongles with a Conexant CX93010 report it, and the U.S. Robotics USR5637.",
     ),
     Row(  # proves that the line has the service, and explains calls without any report as well
         Cause.DAMAGED,
@@ -104,8 +104,7 @@ TABLE: tuple[Row, ...] = (
         Cause.COUNTRY_REFUSED,
         lambda facts: facts.country_refused and not facts.country_fits,
         "The modem does not know the country of your line ({country}), so it may not understand its Caller ID.",
-        "Look whether the country in quietline.toml is right. If it is, use a modem that is sold for your country; "
-        "docs/modems.md helps to choose.",
+        "Look whether the country in quietline.toml is right. If it is, use a modem that is sold for your country.",
     ),
     Row(
         Cause.COUNTRY_DIFFERS,
@@ -118,7 +117,7 @@ TABLE: tuple[Row, ...] = (
         Cause.OLD_FIRMWARE,
         lambda facts: facts.old_firmware,
         "Your modem's own software is old, and known to miss Caller ID.",
-        "Please update it first; “Known bad firmware” in docs/modems.md says how.",
+        "Please update it first: the maker's support page has a newer one, with a program for a Windows computer.",
     ),
     Row(
         Cause.STOPPED,
@@ -132,16 +131,16 @@ TABLE: tuple[Row, ...] = (
         Cause.TONES_UNREADABLE,
         lambda facts: facts.sending is Sending.TONES and not facts.told_how,
         "In your country ({country}) many lines send Caller ID as keypad tones, which your modem cannot read.",
-        "Use a modem that can, or an internet router that sends it as data tones (FSK): “Advice by country” in "
-        "docs/modems.md says more.",
+        "Use a modem that can (one with a Silicon Labs Si24xx is made for it), or an internet router that sends it as "
+        "data tones (FSK).",
     ),
     Row(
         Cause.TONES_UNSURE,
         lambda facts: facts.sending is Sending.TONES,
         "In your country ({country}) many lines send Caller ID as keypad tones. Your modem was told so, but perhaps it "
         "cannot read them, or your line sends something else.",
-        "If your line comes from an internet router, let it send Caller ID as data tones (FSK) and follow “Advice by "
-        "country” in docs/modems.md.",
+        "If your line comes from an internet router, let it send Caller ID as data tones (FSK). If it does "
+        'already, the modem must be told: extra = ["AT!4886=02"] under [modem] in quietline.toml.',
     ),
     Row(
         Cause.AFTER_ANSWER,
@@ -155,7 +154,7 @@ TABLE: tuple[Row, ...] = (
         lambda facts: facts.sending is Sending.BEFORE_RING,
         "In your country ({country}) Caller ID comes before the first ring, and not every modem listens then.",
         "Look whether your telephones show numbers. If not, ask your telephone company to turn on Caller ID. If they "
-        "do, use another modem; docs/modems.md names some that listen.",
+        "do, use another modem: one with a Silicon Labs Si24xx is made for such lines.",
     ),
     Row(
         Cause.NO_SERVICE,

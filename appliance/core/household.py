@@ -75,11 +75,8 @@ class Mode(Enum):
 class NumberIndex(Protocol):
     """Exact numbers and prefixes of both lists; may hold millions, so it is asked, not iterated."""
 
-    def exact(self, number: str) -> Sequence[Entry]:
-        """Entries of kind EXACT whose value is `number`."""
-
-    def prefixes(self, number: str) -> Sequence[Entry]:
-        """Entries of kind PREFIX whose value begins `number`, longest first."""
+    def matching(self, numbers: Sequence[str]) -> Sequence[Entry]:
+        """Entries of kind EXACT whose value is one of `numbers`, and of kind PREFIX whose value begins one."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -45,12 +45,24 @@ class Decision:
     trace: tuple[Opinion, ...]
 
 
-Rule = Callable[[Caller, Household, datetime], Opinion]
+@dataclass(frozen=True, slots=True)
+class Case:
+    """What a rule is asked about. `listed` are the entries for the caller's number, looked up once for both lists."""
+
+    caller: Caller
+    household: Household
+    at: datetime
+    listed: Sequence[Entry]
+
+
+Rule = Callable[[Case], Opinion]
 
 
 def screen(caller: Caller, household: Household, at: datetime) -> Decision:
     """Ask every rule, also those after the first with a verdict, for the trace. `at` is aware."""
-    trace = tuple(rule(caller, household, at) for rule in RULES)
+    listed = household.index.matching(caller.keys) if caller.keys else ()
+    case = Case(caller, household, at, listed)
+    trace = tuple(rule(case) for rule in RULES)
     for opinion in trace:
         if opinion.verdict is not None and opinion.category is not None:
             return Decision(opinion.verdict, opinion.category, opinion.rule, opinion.entry, trace)
@@ -72,54 +84,54 @@ def settled_by_number(caller: Caller, household: Household, at: datetime) -> Dec
     return None if speaking & overruling else decision
 
 
-def permit_next(_caller: Caller, household: Household, at: datetime) -> Opinion:
+def permit_next(case: Case) -> Opinion:
     """The household expects a call and asked for the next one, whoever it is."""
-    until = household.permit_next_until
+    until = case.household.permit_next_until
     if until is None:
         return _silent("permit_next", "not_armed")
-    if at >= until:
+    if case.at >= until:
         return _silent("permit_next", "armed_too_long_ago")
     return Opinion("permit_next", Verdict.ALLOW, Category.PERMITTED_NEXT, _SAW["permit_next", "armed"])
 
 
-def permit_list(caller: Caller, household: Household, at: datetime) -> Opinion:
+def permit_list(case: Case) -> Opinion:
     """The household wants this caller."""
-    return _by_list("permit_list", ListName.PERMIT, Verdict.ALLOW, Category.PERMITTED, caller, household, at)
+    return _by_list("permit_list", ListName.PERMIT, Verdict.ALLOW, Category.PERMITTED, case)
 
 
-def block_list(caller: Caller, household: Household, at: datetime) -> Opinion:
+def block_list(case: Case) -> Opinion:
     """The household does not want this caller."""
-    return _by_list("block_list", ListName.BLOCK, Verdict.BLOCK, Category.BLOCKED, caller, household, at)
+    return _by_list("block_list", ListName.BLOCK, Verdict.BLOCK, Category.BLOCKED, case)
 
 
-def withheld(caller: Caller, _household: Household, _at: datetime) -> Opinion:
+def withheld(case: Case) -> Opinion:
     """The caller asked the network to hide the number."""
-    return _if(caller.presentation is Presentation.RESTRICTED, "withheld", Category.WITHHELD)
+    return _if(case.caller.presentation is Presentation.RESTRICTED, "withheld", Category.WITHHELD)
 
 
-def unavailable(caller: Caller, _household: Household, _at: datetime) -> Opinion:
+def unavailable(case: Case) -> Opinion:
     """The network did not know the number."""
-    return _if(caller.presentation is Presentation.UNAVAILABLE, "unavailable", Category.UNAVAILABLE)
+    return _if(case.caller.presentation is Presentation.UNAVAILABLE, "unavailable", Category.UNAVAILABLE)
 
 
-def no_caller_id(caller: Caller, _household: Household, _at: datetime) -> Opinion:
+def no_caller_id(case: Case) -> Opinion:
     """No report came: nothing is known, not even whether anything was hidden."""
-    none_came = caller.presentation is Presentation.NONE and not caller.damaged
+    none_came = case.caller.presentation is Presentation.NONE and not case.caller.damaged
     return _if(none_came, "no_caller_id", Category.NO_CALLER_ID)
 
 
-def damaged_caller_id(caller: Caller, _household: Household, _at: datetime) -> Opinion:
+def damaged_caller_id(case: Case) -> Opinion:
     """A report came that cannot be believed, so the caller is treated as one without any."""
-    return _if(caller.damaged, "damaged_caller_id", Category.NO_CALLER_ID)
+    return _if(case.caller.damaged, "damaged_caller_id", Category.NO_CALLER_ID)
 
 
-def impossible(caller: Caller, _household: Household, _at: datetime) -> Opinion:
+def impossible(case: Case) -> Opinion:
     """No numbering plan has such a number, so it was made up."""
-    made_up = caller.presentation is Presentation.ALLOWED and not caller.possible
+    made_up = case.caller.presentation is Presentation.ALLOWED and not case.caller.possible
     return _if(made_up, "impossible", Category.IMPOSSIBLE)
 
 
-def unknown(_caller: Caller, _household: Household, _at: datetime) -> Opinion:
+def unknown(_case: Case) -> Opinion:
     """Every caller that no rule before it knows."""
     return _if(True, "unknown", Category.UNKNOWN)
 
@@ -137,36 +149,32 @@ RULES: tuple[Rule, ...] = (
 )
 
 
-def _by_list(
-    rule: str,
-    name: ListName,
-    verdict: Verdict,
-    category: Category,
-    caller: Caller,
-    household: Household,
-    at: datetime,
-) -> Opinion:
-    entry = _listed(name, caller, household, at)
+def _by_list(rule: str, name: ListName, verdict: Verdict, category: Category, case: Case) -> Opinion:
+    entry = _listed(name, case)
     if entry is None:
-        return _silent(rule, "absent" if caller.keys else "no_number")
+        return _silent(rule, "absent" if case.caller.keys else "no_number")
     label = f" ({entry.label})" if entry.label else ""
     return Opinion(rule, verdict, category, _SAW[rule, entry.kind.value].format(value=entry.value, label=label), entry)
 
 
-def _listed(name: ListName, caller: Caller, household: Household, at: datetime) -> Entry | None:
+def _listed(name: ListName, case: Case) -> Entry | None:
     """The weightiest live entry of one list: exact, then longest prefix, then pattern, then name, then what was called.
 
     Weight only says which entry is named as the reason. Who calls tells more than which of our numbers was called, and
     the network's word for that number more than a modem's ear for the rhythm of the bell.
     """
-
-    def first(entries: Sequence[Entry]) -> Entry | None:
-        return next((entry for entry in entries if entry.list is name and entry.live(at)), None)
-
-    for key in caller.keys:
-        if (exact := first(household.index.exact(key))) is not None:
-            return exact
-    begins = [entry for key in caller.keys if (entry := first(household.index.prefixes(key))) is not None]
+    caller, household, at = case.caller, case.household, case.at
+    exact: dict[str, Entry] = {}
+    begins: list[Entry] = []
+    for entry in case.listed:
+        if entry.list is name and entry.live(at):
+            if entry.kind is EntryKind.EXACT:
+                exact[entry.value] = entry
+            else:
+                begins.append(entry)
+    for key in caller.keys if exact else ():
+        if key in exact:
+            return exact[key]
     if begins:
         return max(begins, key=lambda entry: len(entry.value))
     for entry in household.patterns:

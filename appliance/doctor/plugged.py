@@ -21,7 +21,7 @@ def plugged_in(patient: Patient) -> Iterator[Finding]:
     soft_ones = ports.softmodems(*patient.looks_in)
     for soft in soft_ones:
         saw = f"{soft.known_name} ({soft.usb_id}) is a softmodem: half a modem, whose other half is a Windows program."
-        advice = "It cannot work here. Use a modem with a processor of its own; docs/modems.md names some."
+        advice = "It cannot work here. Use a modem with a processor of its own, such as one with a Conexant CX93010."
         yield Finding("plugged in", Level.PROBLEM, saw, advice)
     good_ones = ports.candidates(*patient.looks_in)
     for good in good_ones:
@@ -36,7 +36,10 @@ def plugged_in(patient: Patient) -> Iterator[Finding]:
             advice = "Plug the modem in, or correct modem.port in quietline.toml."
             yield Finding("plugged in", Level.PROBLEM, f"{path} does not exist.", advice)
     if not patient.paths and not soft_ones:
-        advice = "A telephone modem goes between the telephone socket and USB; docs/modems.md says which ones work."
+        advice = (
+            "A telephone modem goes between the telephone socket and USB: a dongle with a Conexant CX93010, or the "
+            "U.S. Robotics USR5637."
+        )
         yield Finding("plugged in", Level.PROBLEM, ports.nothing_found(*patient.looks_in), advice)
 
 

@@ -38,9 +38,10 @@ SEARCH = """
 SELECT entry.* FROM entry_search JOIN entry ON entry.id = entry_search.rowid
 WHERE entry_search MATCH ? AND entry_search.rowid < ? ORDER BY entry_search.rowid DESC
 """
-PREFIXES = """
+MATCHING = """
+SELECT * FROM entry WHERE kind = 'exact' AND value IN (SELECT value FROM json_each(?))
+UNION ALL
 SELECT * FROM entry WHERE kind = 'prefix' AND value IN (SELECT value FROM json_each(?))
-ORDER BY length(value) DESC, id
 """
 
 
@@ -70,11 +71,15 @@ class Lists:
         found = self._database.rows("SELECT * FROM entry WHERE kind = 'exact' AND value = ?", (storable(number),))
         return tuple(entry_of(row) for row in found)
 
-    def prefixes(self, number: str) -> tuple[Entry, ...]:
-        """Entries of both lists whose value begins this number, longest first, also expired ones."""
-        text = storable(number)[:LABEL_LIMIT]
-        starts = json.dumps([text[:end] for end in range(1, len(text) + 1)])
-        return tuple(entry_of(row) for row in self._database.rows(PREFIXES, (starts,)))
+    def matching(self, numbers: Sequence[str]) -> tuple[Entry, ...]:
+        """Entries of both lists for exactly one of these numbers, or for how one begins, also expired ones.
+
+        One statement for all: a ringing call waits for it.
+        """
+        texts = [storable(number) for number in numbers]
+        starts = {text[:end] for text in texts for end in range(1, min(len(text), LABEL_LIMIT) + 1)}
+        found = self._database.rows(MATCHING, (json.dumps(texts), json.dumps([*starts])))
+        return tuple(entry_of(row) for row in found)
 
     def patterns(self) -> tuple[Entry, ...]:
         """Every pattern of both lists; few, and held in memory by the line."""

@@ -86,8 +86,8 @@ class Line:
                 self.answers.append((at + ANSWER_S, WentOnHook()))
             case Finish(outcome):
                 self.over.append((outcome, self.call))
-            case OpenNext(events):
-                self.call = begin(self.timing, events[0][1])
+            case OpenNext(events, blind):
+                self.call = begin(self.timing, events[0][1], blind=blind)
                 for event, when in events:
                     self.feed(event, when)
 

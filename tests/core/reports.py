@@ -33,12 +33,9 @@ class Index:
 
     entries: tuple[Entry, ...] = ()
 
-    def exact(self, number: str) -> Sequence[Entry]:
-        return [e for e in self.entries if e.kind is EntryKind.EXACT and e.value == number]
-
-    def prefixes(self, number: str) -> Sequence[Entry]:
-        begins = [e for e in self.entries if e.kind is EntryKind.PREFIX and number.startswith(e.value)]
-        return sorted(begins, key=lambda e: -len(e.value))
+    def matching(self, numbers: Sequence[str]) -> Sequence[Entry]:
+        begins = [e for e in self.entries if e.kind is EntryKind.PREFIX and any(n.startswith(e.value) for n in numbers)]
+        return [*begins, *(e for e in self.entries if e.kind is EntryKind.EXACT and e.value in numbers)]
 
 
 def entry(

@@ -76,6 +76,8 @@ def call_in(state: State) -> Call:
         (6.0, WentOnHook()),
         (13.0, Deadline()),
     ]
+    if state is State.LOST:
+        way[1:] = [(1.0, ModemGone())]
     if state is State.RINGING:
         way[2:] = [(3.3, Decided(Treatment.RING, Mode.ON))]
     for at, event in way:
@@ -139,6 +141,7 @@ class CallMachine(RuleBasedStateMachine):
         self.last_ring: float | None = None
         self.off_hooks = 0
         self.left_alone = False
+        self.blind = False
         self.lifted_at = -1e9
         self.finished = 0
         self.opened = 0
@@ -151,7 +154,7 @@ class CallMachine(RuleBasedStateMachine):
 
     def feed(self, event: Event, treatment: Treatment, at: float | None = None) -> None:
         at = self.now if at is None else at
-        was = self.call.state
+        was, due = self.call.state, self.call.deadline
         if isinstance(event, Rang):
             self.last_ring = at
         if isinstance(event, LineInUse | HandsetLifted) and was in (State.SEIZING, State.HOLDING):
@@ -166,6 +169,8 @@ class CallMachine(RuleBasedStateMachine):
                 case GoOffHook():
                     assert self.mode is Mode.ON
                     assert self.off_since is None, "taken twice"
+                    assert was is not State.LOST, "nothing proves that it is still this call"
+                    assert not self.blind or self.call.report is not None, "its report was perhaps missed"
                     assert self.last_ring is not None
                     assert not self.left_alone, "somebody else has the line"
                     assert self.last_ring > self.lifted_at + RACE_S, "nothing has rung since a handset was lifted"
@@ -181,17 +186,19 @@ class CallMachine(RuleBasedStateMachine):
                     assert self.off_since is None, "finished while off-hook"
                     assert outcome is not Outcome.WOULD_DROP or self.mode is Mode.REHEARSAL
                     self.finished += 1
-                case OpenNext(events):
-                    self.open(events, treatment)
+                case OpenNext(events, blind):
+                    assert blind or was is not State.LOST or at >= due
+                    self.open(events, treatment, blind=blind)
 
-    def open(self, events: tuple[tuple[Event, float], ...], treatment: Treatment) -> None:
+    def open(self, events: tuple[tuple[Event, float], ...], treatment: Treatment, *, blind: bool) -> None:
         assert self.finished == self.opened + 1, "exactly one Finish per call"
         assert events
         self.opened += 1
         self.off_hooks = 0
         self.left_alone = False
         self.lifted_at = -1e9
-        self.call = begin(self.timing, events[0][1])
+        self.blind = blind
+        self.call = begin(self.timing, events[0][1], blind=blind)
         for event, at in events:
             self.feed(event, treatment, at)
 

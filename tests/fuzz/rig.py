@@ -180,7 +180,8 @@ class Rig:
             case core.Finish(outcome):
                 self.outcomes.append(outcome)
                 self.call = None
-            case core.OpenNext(events):
+            case core.OpenNext(events, blind):
+                self.call, self.rang_in_call = core.begin(self._timing, events[0][1], blind=blind), False
                 for event, since in events:
                     self.now = max(self.now, since)
                     self._step(event)

@@ -177,7 +177,7 @@ def test_readers_go_on_while_many_entries_are_written(store: Store, tmp_path: Pa
         with Store.open(tmp_path, purpose=Purpose.LINE) as line:  # a lock would raise StoreError after 50 ms
             while not ended.is_set():
                 assert len(line.lists.exact(ANN)) in {0, 1}
-                assert line.lists.prefixes(ANN) == ()
+                assert len(line.lists.matching([ANN])) in {0, 1}
                 looks += 1
 
     file = tmp_path / "list.csv"

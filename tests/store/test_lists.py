@@ -25,12 +25,20 @@ def test_an_entry_is_found_as_it_was_added(store: Store) -> None:
     assert (change.what, change.by) == ("added", "page")
 
 
-def test_prefixes_come_longest_first_and_only_those_that_fit(store: Store) -> None:
+def test_what_matches_a_number_in_any_of_its_spellings_is_found_at_once_and_nothing_else(store: Store) -> None:
     for value in ("+1", "+1212", "+12125550", "+1213", "+44"):
         store.lists.add(BLOCK, PREFIX, value, source="page", now=NOW)
     store.lists.add(PERMIT, PREFIX, "+121255", source="page", now=NOW)
+    store.lists.add(PERMIT, PREFIX, "2125", source="page", now=NOW)
     store.lists.add(BLOCK, EXACT, "+12", source="page", now=NOW)
-    assert [entry.value for entry in store.lists.prefixes(ANN)] == ["+12125550", "+121255", "+1212", "+1"]
+    store.lists.add(BLOCK, EXACT, BOB, source="page", now=NOW)
+    store.lists.add(PERMIT, EXACT, ANN, source="page", now=NOW)
+    store.lists.add(BLOCK, EXACT, "2125550101", source="page", now=NOW)
+    begins = ["+1", "+1212", "+121255", "+12125550"]
+    assert sorted(entry.value for entry in store.lists.matching([ANN])) == [*begins, ANN]
+    both = [ANN, "2125550101"]
+    assert sorted(entry.value for entry in store.lists.matching(both)) == [*begins, ANN, "2125", "2125550101"]
+    assert store.lists.matching([]) == ()
 
 
 def test_patterns_and_names_are_told_apart(store: Store) -> None:
@@ -55,7 +63,7 @@ def test_what_was_called_is_kept_apart_from_who_calls_and_reaches_every_househol
 def test_what_a_caller_shows_is_only_ever_compared(store: Store, text: str) -> None:
     store.lists.add(BLOCK, EXACT, ANN, source="page", now=NOW)
     assert store.lists.exact(text) == ()
-    assert store.lists.prefixes(text) == ()
+    assert store.lists.matching([text]) == ()
     assert store.lists.count(BLOCK) == 1
 
 

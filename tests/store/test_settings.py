@@ -70,7 +70,7 @@ def test_the_household_is_everything_a_decision_needs(store: Store) -> None:
     assert household.treatments[Category.UNKNOWN] is Treatment.RING
     assert household.permit_next_until == NOW
     assert [entry.value for entry in (*household.patterns, *household.names)] == ["*900*", "ANN*"]
-    assert [entry.value for entry in household.index.exact(ANN)] == [ANN]
+    assert [entry.value for entry in household.index.matching([ANN])] == [ANN]
 
 
 def test_the_households_country_goes_before_the_installers(store: Store) -> None:

@@ -3,6 +3,8 @@
 from dataclasses import replace
 from pathlib import Path
 
+import pytest
+
 from hardware.simulator import USR
 from tests.system.house import House, eventually
 from tests.system.scene import Scene, held_for
@@ -118,6 +120,33 @@ def test_a_modem_that_wakes_up_with_the_line_in_its_hand_is_told_to_let_go_at_on
         row = scene.row_of(call)
         assert row.outcome == "dropped"
         assert len(scene.house.calls()) == 1
+
+
+@pytest.mark.parametrize(("moment", "known"), [("ringing", ""), ("answered", "2125550123")])
+def test_another_caller_who_rings_where_a_blocked_one_was_lost_with_the_modem_rings_on(
+    tmp_path: Path, moment: str, known: str
+) -> None:
+    with Scene(tmp_path, prepare=lambda house: house.block("+12125550123")) as scene:
+        blocked = scene.sim.call(number="2125550123", name="ROOF SELLERS")
+        if moment == "answered":
+            assert blocked.wait(10, until=("answered",)) == "answered"
+        else:
+            scene.row_when(lambda row: row.rings == 1, "the first ring is heard")
+        scene.sim.unplug()
+        blocked.hang_up()
+        told = len(scene.commands())
+        scene.sim.plug()
+        # Sooner than the gap after which the line is quiet, so that the first call is not over yet.
+        eventually(lambda: any("+VCID=1" in command for command in scene.commands()[told - 1 :]), 8, "set up again")
+        assert scene.house.calls()[0].ended_at is None
+        wanted = scene.sim.call(number="2125550177", name="BRIAR QUINN", rings=3)
+        first, second = scene.house.ended(2)
+        assert (first.shown, first.outcome) == (known, "interrupted")
+        assert (second.number, second.outcome, second.rings) == ("+12125550177", "rang_out", 3)
+        assert first.ended_at is not None
+        assert abs((first.ended_at - second.started_at).total_seconds()) < 0.1, "told apart at its first ring"
+        assert wanted.seizures == 0
+        assert "ATH1" not in scene.commands()[told:]
 
 
 def _faults(scene: Scene) -> tuple[str, ...]:

@@ -40,19 +40,17 @@ class Kept:
     perhaps_bare: int = 0
     listed: list[str] = field(default_factory=list)
 
-    def note(self, call: Call, until: float) -> bool:
-        """A call that went on until the modem was pulled out: whether its number was surely heard."""
+    def note(self, call: Call, until: float) -> None:
+        """A call that went on until the modem was pulled out."""
         number = call.script.number
         if call.number_sent_at is not None:
             heard = call.number_sent_at < until - SURELY_HEARD_S
             (self.numbered if heard else self.perhaps_numbered).add(str(number))
             self.perhaps_bare += not heard
-            return heard
-        if call.first_ring_at is not None:
+        elif call.first_ring_at is not None:
             heard = number is None and call.first_ring_at < until - SURELY_HEARD_S
             self.bare += heard
             self.perhaps_bare += not heard
-        return False
 
 
 class Ordeal:
@@ -74,15 +72,15 @@ class Ordeal:
             if self.chance.random() < 0.3:
                 self._went_on_to_its_end(call)
                 call = self._call()  # another caller, soon behind the one that was dropped
-            rings_on = self._pull(call, after=self.chance.uniform(0.0, IN_A_CALL_S))
+            self._pull(call, after=self.chance.uniform(0.0, IN_A_CALL_S))
             while self.chance.random() < 0.3 and self.pulls < pulls:  # once more, anywhere in being set up
                 time.sleep(self.chance.uniform(0.0, 1.0))
                 self._pull_between_calls()
-            if not rings_on and self.chance.random() < 0.3 and self.pulls < pulls:
+            if self.chance.random() < 0.3 and self.pulls < pulls:
                 self._wait_ready()
                 self._wait_quiet()
                 self._pull(self._call(self.chance.choice((WANTED, None))), after=self.chance.uniform(0.0, 1.5))
-            call = self._taken_call(call if rings_on else None)
+            call = self._taken_call()
         self._went_on_to_its_end(call)
 
     def _went_on_to_its_end(self, call: Call) -> None:
@@ -91,11 +89,11 @@ class Ordeal:
 
     # the modem
 
-    def _pull(self, call: Call, *, after: float) -> bool:
-        """Pulls it out so long into a call, changes a list meanwhile, and puts it back: whether the call rings on.
+    def _pull(self, call: Call, *, after: float) -> None:
+        """Pulls it out so long into a call, changes a list meanwhile, and puts it back.
 
-        Callers know nothing of the modem. But one whom the appliance has perhaps not heard hangs up, and nobody calls
-        until the appliance takes the line for quiet: callers do not follow each other ten times as fast.
+        The caller hangs up meanwhile: who rings on is a caller without Caller ID to a modem that is back. Whoever
+        calls next may do so while the call before still waits for its end, and is another caller all the same.
         """
         started = call.started_at if call.started_at is not None else time.monotonic()
         time.sleep(max(0.0, started + after - time.monotonic()))
@@ -104,17 +102,13 @@ class Ordeal:
         until = time.monotonic()
         self.sim.unplug()
         self.pulls += 1
-        known = self.kept.note(call, until)
+        self.kept.note(call, until)
         assert not self.sim.line.off_hook, "a modem without power lets go"
         if self.chance.random() < 0.5:
             self._change_a_list()
-        if call.over or (known and str(call.script.number).startswith(UNWANTED)):
-            self._put_back()
-            return not call.over
-        call.hang_up()
-        self._wait_quiet()
+        if not call.over:
+            call.hang_up()
         self._put_back()
-        return False
 
     def _pull_between_calls(self) -> None:
         self.sim.unplug()
@@ -127,11 +121,11 @@ class Ordeal:
         self.sim.plug()
         self.plugged_at, self.plugged_wall = time.monotonic(), time.time()
 
-    def _taken_call(self, call: Call | None = None) -> Call:
-        """Waits until the modem works, and for a call that the appliance takes: this one, or a new one."""
+    def _taken_call(self) -> Call:
+        """Waits until the modem works, and for a call that the appliance takes."""
         if self.pulls:
             self._wait_ready()
-        call = call or self._call()
+        call = self._call()
         assert call.wait(10, until=("answered", "dropped")) in {"answered", "dropped"}
         if self.pulls:
             self.took.append(time.monotonic() - self.plugged_at)

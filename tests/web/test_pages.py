@@ -8,6 +8,7 @@ import pytest
 from flask import Flask
 
 from appliance.core.household import EntryKind, ListName
+from appliance.health import TRYING
 from appliance.store import SETTINGS, EventRow, Store
 from tests.web.house import CRUISES, GRANDMA, Browser, House
 from web.banners import AS_IF_NOT_THERE
@@ -194,6 +195,21 @@ def test_status_names_modem_port_lamps_and_faults(house: House, browser: Browser
     assert 'class="lamp health double_flash"' in page
     assert 'class="lamp ring other"' in page
     assert "the button on the box" in page
+
+
+PULL_IT_OUT = "Look whether the modem is plugged in at both ends."
+
+
+def test_a_modem_that_does_not_answer_is_to_be_pulled_out_only_while_quietline_does_nothing_about_it(
+    house: House, browser: Browser
+) -> None:
+    house.line_speaks(modem="lost", faults=("It does not answer.",))
+    assert PULL_IT_OUT in browser.text("/status")
+    for said in TRYING.values():
+        house.line_speaks(modem="lost", faults=("It does not answer.", said))
+        page = browser.text("/status")
+        assert said in page
+        assert PULL_IT_OUT not in page
 
 
 def test_a_line_that_is_gone_lights_no_lamp(house: House, browser: Browser) -> None:

@@ -7,7 +7,7 @@ from datetime import datetime
 from flask import Blueprint, render_template
 from werkzeug.wrappers import Response as AnyResponse
 
-from appliance.concerns import Words, words_for
+from appliance.concerns import CANNOT_WAKE, WAKING, Words, words_for
 from appliance.errors import NotFound
 from appliance.store import MESSAGES_HEARD, EventRow, LineStatus
 from web import banners, lamps, when, words
@@ -113,7 +113,7 @@ def _line(line: LineStatus) -> Line:
         faults.append(
             "The part that listens to the telephone has stopped. Restart the box. If that does not help, read its log."
         )
-    elif not found:
+    elif not found and not any(fault.startswith((WAKING, CANNOT_WAKE)) for fault in faults):
         faults.append(
             "Look whether the modem is plugged in at both ends. Pull it out, wait ten seconds, plug it in again."
         )
