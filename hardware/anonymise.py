@@ -6,151 +6,124 @@ same replacement throughout one `Anonymiser`. What is not known to be harmless i
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable
 
 from . import at
 from .anonymise_hex import HexRun, hex_runs
-from .caller_id import TAGS, fields_of
+from .anonymise_words import is_identification, is_label, is_moment, is_spelled, says_nothing
+from .caller_id import TAGS
+from .dtmf_clip import clip_fields
 from .fields import Kind
-
-# The first seven digits of numbers that are kept for fiction in North America, and the rest of their ten.
-_FICTION = "55501"
-_AREA = 202
-_HELD_BY_ONE_AREA = 100
-
-# Digits below which a run is an emergency number, a code or a clock time, not somebody's number.
-_SHORTEST_NUMBER = 5
-_NUMBER = re.compile(rb"[0-9](?:[ ().-]{0,2}[0-9]){%d,}" % (_SHORTEST_NUMBER - 1))
-_PREFIX = re.compile(r"(?:011|00|0|1(?=[0-9]{10}$))")
-
-# Words that carriers put in place of, or before, a name: they tell nobody's name and are what a report is about.
-_LABELS = re.compile(
-    "O|P|V|VER|SPAM|SCAM|SPOOF|LIKELY|POTENTIAL|SUSPECTED|FRAUD|ROBO|CALLER|TELEMARKETER|PRIVATE|UNAVAILABLE|UNKNOWN|"
-    "ANONYMOUS|WITHHELD|RESTRICTED|BLOCKED|OUT|OF|AREA|WIRELESS|CELL|PHONE|TOLL|FREE|NONE|NAME|NUMBER|CALL",
-    re.IGNORECASE,
-)
-_WORD = re.compile(r"[^\W\d_]+")
-_STAND_IN = "EXAMPLENAMEOFACALLER"
+from .stand_ins import SHORTEST_NUMBER, StandIns
 
 _TAG = re.compile(
-    rb"(?:(?<=\s)|(?<=\x10X)|^)(%s)\s*[=:]\s*"
+    rb"(?:(?<![!-~\x80-\xff])|(?<=\x10X))(%s)\s*[=:]\s*"
     % b"|".join(re.escape(tag).replace(rb"\ ", rb"\s+") for tag in sorted((t.encode() for t in TAGS), key=len)[::-1]),
     re.IGNORECASE,
 )
 _LINE = re.compile(rb"[^\r\n]+")
-_CODE = re.compile(rb"(\x10.?)", re.DOTALL)
 _MOMENTS = frozenset({Kind.DATE, Kind.TIME})
-# Lines that say nothing of anybody, wherever they stand.
-_PLAIN_WORDS = re.compile(r"(?:RING(?: [A-Z0-9])?|CIDM|FLASH|CID RING|CALLING MSG|END MSG|DR(?:ON|OF)=\d+\s*)+")
+
+# A command with a number: ATD, and whatever else has one as long. The lists of +VTS and +VSD have shorter ones.
+_DIALS = re.compile(r"[0-9]{7}|^AT[^+#-]*D", re.IGNORECASE)
+
+# A code, of which those of keys and the marks around a key held count here; or iaxmodem's line for a key.
+_PRESS = re.compile(rb"\x10(.)|(?:^|(?<=[\r\n]))[ \t]*DTMF ?= ?([0-9])", re.DOTALL | re.IGNORECASE)
+# Bytes between two keys of one number: a ring, a result, codes of the line. Sound is on no tape.
+_BETWEEN_KEYS = 64
 
 
 class Anonymiser:
     """Remembers what it replaced by what; use one for all logs that belong together."""
 
     def __init__(self) -> None:
-        self._numbers: dict[str, str] = {}
-        self._names: dict[str, int] = {}
+        self._stand_ins = StandIns()
 
     def log(self, data: bytes, *, replies: tuple[tuple[int, int], ...] = ()) -> bytes:
         """The bytes of a log without anybody's number or name.
 
-        `replies` are the (start, end) offsets of what the modem answered to commands: those lines stay as they are,
-        unless they are Caller ID.
+        `replies` are the (start, end) offsets of what the modem answered to commands: up to the first ring or caller
+        those lines keep their words, and their numbers where a modem is known to tell such of itself.
         """
         changed = bytearray(data)
         hidden = hex_runs(data)
         for run in hidden:
-            self._message(changed, run)
-        # Both in their order and apart from each other, so the last one that begins before a line is the only one to ask.
-        runs, asked_at = [run.start for run in hidden], [start for start, _ in replies]
-        for match in _LINE.finditer(data):
-            before = bisect_left(runs, match.end())
-            if before and match.start() < hidden[before - 1].end:
-                continue
-            question = bisect_right(asked_at, match.start())
-            asked = question > 0 and match.start() < replies[question - 1][1]
-            changed[match.start() : match.end()] = self._line(match[0], asked=asked)
+            run.scrub(changed, self._stand_ins)
+        self._lines(data, changed, hidden, replies)
+        self._keys(data, changed)
         return bytes(changed)
 
-    def number(self, digits: str) -> str:
-        """A made-up number of as many digits, with the same trunk or international prefix."""
-        known = self._numbers.get(digits)
-        if known is None:
-            known = self._numbers[digits] = self._made_up(digits, len(self._numbers))
-        return known
+    def command(self, text: str) -> str:
+        """A command that was sent, without a number that it dials."""
+        return self._stand_ins.digits(text.encode()).decode() if _DIALS.search(text) else text
 
-    def name(self, text: str) -> str:
-        """A made-up name of the same shape: blanks, marks, labels of carriers and the lengths of words stay."""
-        offset = self._names.setdefault(text, len(self._names))
-        return _WORD.sub(lambda word: word[0] if _LABELS.fullmatch(word[0]) else _like(word[0], offset), text)
+    def _lines(
+        self, data: bytes, changed: bytearray, hidden: list[HexRun], replies: tuple[tuple[int, int], ...]
+    ) -> None:
+        # Both in their order and apart from each other: the last one that begins before a line is the only one to ask.
+        runs, asked_at = [run.start for run in hidden], [start for start, _ in replies]
+        over, behind_name = 0, False
+        for match in _LINE.finditer(data):
+            line, text = match[0], at.text_of(match[0])
+            question = bisect_right(asked_at, match.start())
+            before = bisect_left(runs, match.end())
+            if before and match.start() < hidden[before - 1].end:
+                over, behind_name = question, False
+                continue
+            tags = list(_TAG.finditer(line)) if b"=" in line or b":" in line else []
+            if question > over and (tags or at.is_ring(text) or clip_fields(text) is not None):
+                over = question
+            asked = over < question and match.start() < replies[question - 1][1] and not behind_name
+            changed[match.start() : match.end()] = self._tagged(line, tags) if tags else self._line(line, text, asked)
+            behind_name = bool(tags) and _kind(tags[-1][1]) is Kind.NAME
 
-    def _made_up(self, digits: str, index: int) -> str:
-        prefix = match[0] if (match := _PREFIX.match(digits)) else ""
-        area = _AREA + index // _HELD_BY_ONE_AREA
-        ending = f"{area % 1000:03}{_FICTION}{index % _HELD_BY_ONE_AREA:02}"
-        wanted = len(digits) - len(prefix)
-        return prefix + ending.rjust(wanted, "2")[len(ending) - wanted if wanted < len(ending) else 0 :]
+    def _line(self, line: bytes, text: str, asked: bool) -> bytes:
+        """A line without any tag."""
+        if says_nothing(text) or is_label(text):
+            return line
+        if text.startswith("RING;"):
+            parts = line.split(b";")
+            return b";".join([parts[0], *(self._stand_ins.private(part) for part in parts[1:])])
+        if clip_fields(text) is not None:
+            return self._stand_ins.digits(line)
+        if not asked or is_spelled(text):
+            return self._stand_ins.private(line)
+        return line if is_identification(text) else self._stand_ins.digits(line)
 
-    def _line(self, line: bytes, *, asked: bool) -> bytes:
-        text = at.text_of(line)
-        tags = list(_TAG.finditer(line))
-        if not tags:
-            harmless = at.result_code(text) is not None or _PLAIN_WORDS.fullmatch(text) is not None
-            if harmless or (asked and fields_of(text) is None):
-                return line
-            return self._digits(line) if fields_of(text) is not None else self._private(line)
-        parts = [self._private(line[: tags[0].start()])]
+    def _tagged(self, line: bytes, tags: list[re.Match[bytes]]) -> bytes:
+        parts = [self._stand_ins.private(line[: tags[0].start()])]
         for tag, following in zip(tags, [*tags[1:], None], strict=True):
             value = line[tag.end() : following.start() if following else None]
-            parts += [line[tag.start() : tag.end()], self._value(_kind(tag[1]), value)]
+            moment = _kind(tag[1]) in _MOMENTS and is_moment(at.text_of(value))
+            parts += [line[tag.start() : tag.end()], value if moment else self._stand_ins.private(value)]
         return b"".join(parts)
 
-    def _value(self, kind: object, value: bytes) -> bytes:
-        if kind in _MOMENTS:
-            return value if len(re.findall(rb"[0-9]", value)) <= 8 else self._digits(value)
-        return self._private(value) if kind is Kind.NAME else self._digits(value)
+    def _keys(self, data: bytes, changed: bytearray) -> None:
+        """Keys that make a number. A key held repeats itself between its marks and is one digit."""
+        number: list[list[int]] = []
+        held, repeats = False, b""
+        for match in _PRESS.finditer(data):
+            key, place = match[1] or match[2], match.end() - 1
+            if key in (b"/", b"~"):
+                held, repeats = key == b"/", b""
+            elif key.isdigit():
+                if number and place - number[-1][-1] > _BETWEEN_KEYS:
+                    self._dial(number, changed)
+                    number, repeats = [], b""
+                if key == repeats:
+                    number[-1].append(place)
+                else:
+                    number.append([place])
+                repeats = key if held else b""
+        self._dial(number, changed)
 
-    def _private(self, value: bytes) -> bytes:
-        """Letters and long numbers gone. The letter behind a DLE is a code of the modem's."""
-        parts = _CODE.split(value)
-        parts[::2] = [self._digits(_in_its_charset(part, self.name)) for part in parts[::2]]
-        return b"".join(parts)
-
-    def _digits(self, value: bytes) -> bytes:
-        return _NUMBER.sub(self._replaced, value)
-
-    def _replaced(self, match: re.Match[bytes]) -> bytes:
-        digits = "".join(re.findall("[0-9]", match[0].decode("ascii")))
-        new = iter(self.number(digits))
-        return re.sub(rb"[0-9]", lambda _: next(new).encode("ascii"), match[0])
-
-    def _message(self, changed: bytearray, run: HexRun) -> None:
-        run.write(changed, run.scrubbed(self._digits, self._private))
+    def _dial(self, number: list[list[int]], changed: bytearray) -> None:
+        if len(number) < SHORTEST_NUMBER:
+            return
+        digits = "".join(chr(changed[places[0]]) for places in number)
+        for places, new in zip(number, self._stand_ins.number(digits), strict=True):
+            for place in places:
+                changed[place] = ord(new)
 
 
 def _kind(tag: bytes) -> object:
     return TAGS[" ".join(tag.decode("ascii").upper().split())]
-
-
-def _like(word: str, offset: int) -> str:
-    """Letters of a made-up name in the place of each letter, as wide in bytes and of the same case."""
-    letters = (_STAND_IN[(offset + place) % len(_STAND_IN)] for place in range(len(word)))
-    return "".join(_as_wide(new, old) for new, old in zip(letters, word, strict=True))
-
-
-def _as_wide(new: str, old: str) -> str:
-    width = len(old.encode("utf-8"))
-    if width == 1:
-        return new.lower() if old.islower() else new
-    return {2: "é", 3: "ก", 4: "𐌀"}[width]
-
-
-def _in_its_charset(value: bytes, change: Callable[[str], str]) -> bytes:
-    """The change made to text in whatever it is written; one byte per character where that is not UTF-8."""
-    try:
-        return change(value.decode("utf-8")).encode("utf-8")
-    except UnicodeDecodeError:
-        text = value.decode("latin-1")
-        return "".join("\xe9" if old >= "\x80" else new for old, new in zip(text, change(text), strict=True)).encode(
-            "latin-1", "replace"
-        )

@@ -5,6 +5,7 @@ Numbers and names are replaced by made-up ones. The form is that of tests/transc
 
 import json
 import re
+from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,6 +14,9 @@ from . import at
 from .anonymise import Anonymiser
 from .replay import Chunk, semantic_events
 from .tape import Direction, TapeEntry
+
+LONGEST_REPLY = 5.0
+"""Seconds after a command in which lines may be its answer. The longest list of a modem takes two."""
 
 _LINE = re.compile(rb"[^\r\n]+")
 
@@ -38,19 +42,22 @@ def capture_of(entries: Iterable[TapeEntry]) -> Capture:
     log = bytearray()
     timing: list[tuple[float, int]] = []
     commands: list[str] = []
-    asked: list[int] = []
-    sound, begun = 0, None
+    asked: list[tuple[float, int]] = []
+    arrived: list[tuple[float, int]] = []
+    sound, begun, keeper = 0, None, Anonymiser()
     for entry in entries:
         sound += entry.sound
         if entry.direction is Direction.WRITTEN:
-            commands += entry.data.decode("latin-1").split()
-            asked.append(len(log))
+            commands += [keeper.command(command) for command in entry.data.decode("latin-1").split()]
+            asked.append((entry.at, len(log)))
         elif entry.data:
             begun = entry.at if begun is None else begun
             timing.append((round(entry.at - begun, 3), len(log)))
+            arrived.append((entry.at, len(log)))
             log += entry.data
     data = bytes(log)
-    return Capture(Anonymiser().log(data, replies=_replies(data, asked)), tuple(timing), tuple(commands), sound)
+    changed = keeper.log(data, replies=_replies(data, asked, arrived))
+    return Capture(changed, tuple(timing), tuple(commands), sound)
 
 
 def write_capture(capture: Capture, log: Path, *, modem: str, country: str) -> Path:
@@ -84,12 +91,20 @@ def _description(capture: Capture, name: str, modem: str, country: str) -> dict[
     }
 
 
-def _replies(log: bytes, asked: Sequence[int]) -> tuple[tuple[int, int], ...]:
-    """From each command to the result code that answers it, or to the next command."""
+def _replies(
+    log: bytes, asked: Sequence[tuple[float, int]], arrived: Sequence[tuple[float, int]]
+) -> tuple[tuple[int, int], ...]:
+    """From each command to the result code that answers it, to the next command, or to when it was too late for one.
+
+    `asked` and `arrived`: (seconds, offset) of each command and each read. A ring or a caller ends a reply, too, but
+    whoever anonymises the log sees those.
+    """
+    times = [at for at, _ in arrived]
     ranges = []
-    for start, following in zip(asked, [*asked, len(log)][1:], strict=True):
-        end = following
-        for line in _LINE.finditer(log, start, following):
+    for (second, start), (_, following) in zip(asked, [*asked, (0.0, len(log))][1:], strict=True):
+        late = bisect_right(times, second + LONGEST_REPLY)
+        end = max(start, min(following, arrived[late][1] if late < len(arrived) else len(log)))
+        for line in _LINE.finditer(log, start, end):
             if at.result_code(at.text_of(line[0])) is not None:
                 end = line.end()
                 break

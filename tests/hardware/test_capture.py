@@ -45,3 +45,34 @@ def test_an_empty_tape_is_an_empty_log(tmp_path: Path) -> None:
     log = tmp_path / "nothing.log"
     write_capture(capture_of(()), log, modem="", country="US")
     assert read_log(log) == [(0.0, b"")]
+
+
+def test_what_comes_long_after_an_unanswered_command_is_no_reply() -> None:
+    tape = (
+        TapeEntry(0.0, WRITTEN, b"AT\r"),
+        TapeEntry(6.0, READ, b"ANRUF VON OAKES 312 555 7788\r\n"),
+        TapeEntry(60.0, READ, b"\r\nRING\r\nCALL FROM 3125557788 OAKES\r\n"),
+        TapeEntry(600.0, WRITTEN, b"AT\r"),
+        TapeEntry(600.1, READ, b"\r\nOK\r\n"),
+    )
+    log = capture_of(tape).log
+    assert b"OAKES" not in log
+    assert b"7788" not in log
+
+
+def test_a_call_behind_an_unanswered_command_is_no_reply() -> None:
+    call = b"\r\nRING\r\n\r\nNMBR=3125557788\r\nNAME=OAKES\r\nMARY ANN\r\n"
+    log = capture_of((TapeEntry(0.0, WRITTEN, b"AT\r"), TapeEntry(1.0, READ, call))).log
+    assert not [word for word in (b"3125557788", b"OAKES", b"MARY") if word in log]
+
+
+def test_a_number_alone_in_a_reply_is_another() -> None:
+    assert (
+        b"5557788"
+        not in capture_of((TapeEntry(0.0, WRITTEN, b"AT\r"), TapeEntry(0.1, READ, b"3125557788\r\nOK\r\n"))).log
+    )
+
+
+def test_a_number_that_was_dialled_is_in_no_command() -> None:
+    capture = capture_of((TapeEntry(0.0, WRITTEN, b"ATDT3125557788\rAT+VSD=128,50\r"),))
+    assert capture.commands == ("ATDT2025550100", "AT+VSD=128,50")
