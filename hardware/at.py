@@ -17,6 +17,8 @@ _OF_A_CALL = frozenset({"NO CARRIER", "NO ANSWER", "BUSY"})
 _STARTS_A_CALL = re.compile(r"AT\s*[AD]", re.IGNORECASE)
 
 _RING = re.compile(r"RING(?:\s+([A-Z0-9]))?")
+# What no text in Latin-1 has: control characters, or a blank or sign inside a word (NBSP, ¡ ¢ £ ¤ ¥).
+_CP437 = re.compile(rb"[\x80-\x9F]|[A-Za-z][\xA0-\xA5]|[\xA0-\xA5][A-Za-z]")
 # Lines that belong to no reply even when they come in the middle of one: keys pressed (iaxmodem), the marks around a
 # Caller ID message (Si24xx) and the alert before a ring (Pace).
 _NEVER_A_REPLY = re.compile(r"DTMF=|CIDM$|FLASH$|CID RING$")
@@ -64,7 +66,8 @@ def text_of(line: bytes) -> str:
     """The text of a line without control characters and outer blanks; any bytes give some text.
 
     Nothing says which character set a caller name is in. UTF-8 cannot be met by chance in other text, so it is tried
-    first; then Latin-1, and CP437 where Latin-1 has only control characters (0x80-0x9F).
+    first; then Latin-1, and CP437 where Latin-1 has only control characters (0x80-0x9F), or signs of money beside a
+    letter (0xA0-0xA5: á í ó ú ñ Ñ). 0xE1 stays in doubt, being á in Latin-1 and ß in CP437: by itself it is an á.
     """
     text = line.decode("ascii") if line.isascii() else _decode(line)
     if not text.isprintable():
@@ -80,7 +83,7 @@ def _decode(line: bytes) -> str:
         # Networks cut names at 15 bytes, also inside a character. A name that was UTF-8 until then still is.
         if error.end == len(line) and error.reason == "unexpected end of data" and not whole.isascii():
             return whole.decode("utf-8")
-    return line.decode("cp437" if any(0x80 <= byte <= 0x9F for byte in line) else "latin-1")
+    return line.decode("latin-1" if _CP437.search(line) is None else "cp437")
 
 
 def _visible(character: str) -> str:

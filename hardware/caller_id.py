@@ -51,6 +51,8 @@ TAGS: dict[str, Kind | str | None] = {
 
 _WORDS = "|".join(re.escape(tag).replace(r"\ ", r"\s+") for tag in sorted(TAGS, key=len, reverse=True))
 _FIRST_TAG = re.compile(rf"({_WORDS})\s*[=:]", re.IGNORECASE | re.ASCII)
+# A ring whose line end was lost, and what noise made of the bytes before a tag.
+_BEFORE_TAG = re.compile(rf"(?:[^ -~]+\s*(?:RING\s*)?|RING\s*)(?=(?:{_WORDS})\s*[=:])", re.IGNORECASE | re.ASCII)
 # Some modems put several fields on a line. Behind a name a tag counts only after padding, so that a caller named
 # "FULL TIME=JOBS" keeps his name. (The blanks stand in a look-behind: matched, a line full of them takes 0.2 s.)
 _NEXT_TAG = re.compile(rf"(?<=\s)({_WORDS})\s*[=:]", re.IGNORECASE | re.ASCII)
@@ -60,22 +62,49 @@ _NEXT_TAG_AFTER_NAME = re.compile(r"(?<=\s\s)(DATE|TIME|NMBR|DDN_NMBR)\s*=")
 _NOTHING_BUT_SEIZURE = "CALID_202"
 
 
-def fields_of(text: str, missing: int = 0) -> tuple[Field, ...] | None:
+# The command that asks for the last raw message; it is answered in lines of 16 bytes (Silicon Labs AN93).
+_ASKS_FOR_MESSAGE = re.compile(r"\+VCIDR", re.IGNORECASE)
+
+
+def fields_of(text: str, missing: int = 0, half: str = "", *, command: str | None = None) -> tuple[Field, ...] | None:
     """The fields of one line, () when it belongs to a report but says nothing of use, None when it is no Caller ID.
 
-    `missing` is how many bytes a raw message begun on the lines before is short of (ReportAssembly.missing): only then
-    is a line of hex that is no message by itself taken for its continuation.
+    `missing` is how many bytes a raw message begun on the lines before is short of, and `half` the first digit of the
+    next (ReportAssembly's): only then is a line of hex that is no message by itself taken for its continuation.
+    `command` is the one that the modem has not answered yet: until then a line of hex is information, unless it is a
+    whole message.
     """
-    piece = hex_lines.continues_message(text, missing) if missing else None
-    if piece is not None:
-        return ((Kind.RAW, piece),)
+    going_on = _continuation(text, missing, half) if missing else None
+    if going_on is not None:
+        return going_on
+    noise = _BEFORE_TAG.match(text)
+    if noise is not None:
+        rest = fields_of(text[noise.end() :]) or ()
+        return ((Kind.RANG, None), *rest) if "RING" in noise[0].upper() else rest
     if text in ("CALLING MSG", "END MSG"):
         return ((Kind.STARTS if text == "CALLING MSG" else Kind.ENDS, None),)
     if text.startswith("RING;"):
         return _elsa_fields(text)
     if _FIRST_TAG.match(text) is not None:
         return _tagged_fields(text)
-    return clip_fields(text) or _raw_fields(text)
+    fields = clip_fields(text) or _raw_fields(text)
+    if fields is None or command is None or fields[0][0] is not Kind.RAW or _ASKS_FOR_MESSAGE.search(command):
+        return fields
+    data = fields[0][1]
+    return fields if isinstance(data, bytes) and hex_lines.is_whole(data.lstrip(hex_lines.SEIZURE)) else None
+
+
+def _continuation(text: str, missing: int, half: str) -> tuple[Field, ...] | None:
+    if half and hex_lines.begins_message(text) is not None:
+        half = ""  # the next copy, and that digit was all that came of its byte
+    piece = hex_lines.continues_message(text, missing, half)
+    if piece is None and half:
+        half, piece = "", hex_lines.continues_message(text, missing)
+    return None if piece is None else _piece(piece, hex_lines.half_of(half + text))
+
+
+def _piece(data: bytes, half: str) -> tuple[Field, ...]:
+    return ((Kind.RAW, data), (Kind.HALF, half)) if half else ((Kind.RAW, data),)
 
 
 def _tagged_fields(text: str) -> tuple[Field, ...]:
@@ -102,14 +131,24 @@ def _fields_of_tag(tag: str, value: str) -> list[Field]:
     if kind is Kind.NAME:
         return [(kind, name_of(value))]
     if kind in (Kind.DIALLED, Kind.FORWARDED_BY):
-        return [(kind, number_of(value).number)]
+        return [(kind, caller.number) for _, caller in _number(value)[:1] if isinstance(caller, CallerNumberReceived)]
     if kind is _REASON:
         return [(Kind.NUMBER, CallerNumberReceived(None, absence_of(value)))]
     if kind is _NAME_REASON:
         return [(Kind.NAME, absence_of(value))]
     if kind is _QUOTED:
-        return [(Kind.NUMBER, number_of(value.split(",")[0].strip('"')))]
-    return [(kind, number_of(value))] if isinstance(kind, Kind) else []
+        return _number(value.split(",")[0].strip('"'))
+    if not isinstance(kind, Kind):
+        return []
+    return [(kind if told is Kind.NUMBER else told, what) for told, what in _number(value)]
+
+
+def _number(value: str) -> list[Field]:
+    """Some modems print Caller ID that came as DTMF in place of the number, letters and all."""
+    spelled = clip_fields("".join(value.upper().split()))
+    if spelled is None:
+        return [(Kind.NUMBER, number_of(value))]
+    return [field for field in spelled if field[0] is not Kind.ENDS]
 
 
 def _moment(value: str) -> list[Field]:
@@ -144,4 +183,4 @@ def _raw_fields(text: str) -> tuple[Field, ...] | None:
     if spelled is not None:
         return spelled
     piece = hex_lines.begins_message(text)
-    return None if piece is None else ((Kind.RAW, piece),)
+    return None if piece is None else _piece(piece, hex_lines.half_of(text))

@@ -19,6 +19,8 @@ _PART = re.compile(r"([ABD])([0-9]*)")
 # Without letters only a shape that no reply of a modem has: three digits at least, and the closing mark.
 _BARE = re.compile(r"([0-9]{3,20})#")
 _SHORTEST = 2
+# Times that exchanges send it, and modems print it on one line.
+_COPIES = (2, 3)
 
 _CODES = {"00": Absence.UNAVAILABLE, "10": Absence.PRIVATE}
 _HASH_CODES = {"1": Absence.PRIVATE, "2": Absence.UNAVAILABLE, "3": Absence.UNAVAILABLE}
@@ -26,6 +28,9 @@ _HASH_CODES = {"1": Absence.PRIVATE, "2": Absence.UNAVAILABLE, "3": Absence.UNAV
 
 def clip_fields(text: str) -> tuple[Field, ...] | None:
     """The fields of a line that is such a string and nothing else, or None. The string is the whole report."""
+    for copies in _COPIES:
+        once = text[: len(text) // copies]
+        text = once if once * copies == text else text
     bare = _BARE.fullmatch(text)
     if bare is not None:
         return (Kind.NUMBER, _number(bare[1])), (Kind.ENDS, None)

@@ -57,6 +57,37 @@ class CallType(Enum):
     MESSAGE_WAITING = "message_waiting"
 
 
+class ForwardReason(Enum):
+    """Why a call was passed on to our number (ETSI EN 300 659-3, parameter 15, values from 01 on; GR-30, 05)."""
+
+    BUSY = "busy"
+    NO_ANSWER = "no_answer"
+    ALWAYS = "always"
+    DEFLECTED_RINGING = "deflected_ringing"  # by whoever was called, while it rang there
+    DEFLECTED_AT_ONCE = "deflected_at_once"
+    OUT_OF_REACH = "out_of_reach"  # a mobile telephone without a signal
+
+
+class CallerType(Enum):
+    """From what sort of telephone the call comes (ETSI EN 300 659-3, parameter 16, values from 01 on)."""
+
+    VOICE = "voice"
+    TEXT = "text"
+    PRIVATE_NETWORK = "private_network"
+    MOBILE = "mobile"
+    MOBILE_PRIVATE_NETWORK = "mobile_private_network"
+    FAX = "fax"
+    VIDEO = "video"
+    EMAIL = "email"
+    OPERATOR = "operator"
+    ORDINARY = "ordinary"
+    PRIORITY = "priority"
+    DATA = "data"
+    TEST = "test"
+    TELEMETRY = "telemetry"
+    PAYPHONE = "payphone"
+
+
 @dataclass(frozen=True, slots=True)
 class CallerIdReported:
     """One Caller ID report, as complete as it is known. `amends` is true when late fields complete an earlier report.
@@ -64,8 +95,8 @@ class CallerIdReported:
     `number` as sent, without blanks and control characters. `name` without outer blanks; `name_absence` says why there
     is none, where the network did. `date` is "MM-DD", `time` is "HH:MM", each None when missing or impossible.
     `dialled` is the number that was called (of several that ring here), `dialable` the number to call back where it
-    came beside the calling number, `forwarded_by` the number that passed the call on to ours; `long_distance` and
-    `call_type` are the network's own words.
+    came beside the calling number, `forwarded_by` the number that passed the call on to ours and `forwarded_because`
+    why; `long_distance`, `call_type` and `caller_type` are the network's own words.
     """
 
     number: str | None = None
@@ -80,6 +111,8 @@ class CallerIdReported:
     call_type: CallType | None = None
     long_distance: bool = False
     amends: bool = False
+    forwarded_because: ForwardReason | None = None
+    caller_type: CallerType | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,6 +223,7 @@ class Concern(Enum):
     NO_CALLER_ID = "no_caller_id"
     COUNTRY_REFUSED = "country_refused"  # the modem does not know the household's country
     SETTING_REFUSED = "setting_refused"  # a command of the installer was answered with ERROR
+    RINGS_ALIKE = "rings_alike"  # the pattern of each ring is wanted, and the modem cannot tell it
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ No spelling of any modem and no message format. Nothing a value holds may raise.
 import re
 from enum import Enum
 
-from .events import Absence, CallerNumberReceived, CallType
+from .events import Absence, CallerNumberReceived, CallerType, CallType, ForwardReason
 
 # Characters. ETSI allows 50 for a name and 20 digits for a number; software modems pass on whatever they are sent.
 MAX_VALUE_LENGTH = 200
@@ -22,17 +22,22 @@ class Kind(Enum):
     NAME = "name"  # text, why there is none, or None when it is merely empty
     DIALLED = "dialled"  # which number was called: text or None
     FORWARDED_BY = "forwarded_by"  # which number passed the call on: text or None
+    FORWARDED_BECAUSE = "forwarded_because"  # ForwardReason
     CALL_TYPE = "call_type"  # CallType
+    CALLER_TYPE = "caller_type"  # CallerType
     LONG_DISTANCE = "long_distance"  # True
     # These are not of a call, or not yet.
+    RANG = "rang"  # a ring whose line ran into this one: None
+    UNUSED = "unused"  # a whole raw message that says nothing to us: its bytes in hex
     WAITING = "waiting"  # the mailbox of the network: True when it holds messages
     RAW = "raw"  # bytes of a raw message, whole or a piece of it
+    HALF = "half"  # the first digit of a byte that a line end cut in two; follows RAW
     DAMAGED = "damaged"  # a message was lost: one plain sentence
     STARTS = "starts"  # frame lines of Pace modems
     ENDS = "ends"  # nothing more comes of this report
 
 
-Value = str | bytes | bool | CallerNumberReceived | Absence | CallType | None
+Value = str | bytes | bool | CallerNumberReceived | Absence | CallType | CallerType | ForwardReason | None
 Field = tuple[Kind, Value]
 
 # ETSI EN 300 659-3 has the letters P and O (and C, S, I for numbers that cannot be shown); the words are networks'

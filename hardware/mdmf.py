@@ -3,6 +3,10 @@
 A message is `<type><length><body><checksum>`, and all its bytes add up to 0 modulo 256. The body is date, time and
 number (SDMF), marks (message waiting), or parameters `<type><length><value>` in any order (MDMF). Sources: Bellcore
 GR-30-CORE, ETSI EN 300 659-3 (message types 5.2, parameters 5.3 and 5.4).
+
+Not read, and skipped by their length: display text (50) and the network's own (E0 and above), which are for a screen
+and may say anything; charges (20 to 23), of calls that we make; service information and message ids (0D, 55), which
+mean something to the network alone. A message of type 40 (JCLIP, Japan) ends in a CRC, which modems do not hand on.
 """
 
 import re
@@ -10,15 +14,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from .at import text_of
-from .events import CallerNumberReceived, CallType
+from .events import CallerNumberReceived, CallerType, CallType, ForwardReason
 from .fields import Field, Kind, absence_of, date_of, name_of, number_of, time_of
 
 SDMF_CALL, SDMF_WAITING, MDMF_CALL, MDMF_WAITING = 0x04, 0x06, 0x80, 0x82
 # Told apart only to be passed over: charges (86) and short messages (89).
 MESSAGE_TYPES = frozenset({SDMF_CALL, SDMF_WAITING, MDMF_CALL, MDMF_WAITING, 0x86, 0x89})
 
-# Parameters of a message. The others (message id, charges, display text, network's own) are skipped by their length.
-_MOMENT, _CALLER, _THIRD, _NO_CALLER, _QUALIFIER, _NAME, _NO_NAME = 0x01, 0x02, 0x03, 0x04, 0x06, 0x07, 0x08
+# Parameters of a message.
+_MOMENT, _CALLER, _THIRD, _NO_CALLER, _REDIRECTED = 0x01, 0x02, 0x03, 0x04, 0x05
+_QUALIFIER, _NAME, _NO_NAME, _FORWARDED, _CALLING_USER = 0x06, 0x07, 0x08, 0x15, 0x16
 _INDICATOR, _COMPLEMENTARY, _CALL_TYPE, _FIRST_CALLED, _STATUS, _REDIRECTING = 0x0B, 0x10, 0x11, 0x12, 0x13, 0x1A
 
 _CALL_TYPES = {
@@ -34,6 +39,12 @@ _CALL_TYPES = {
     0x81: CallType.MESSAGE_WAITING,
 }
 
+# Zero is "not known" in both.
+_FORWARDED_BECAUSE = dict(enumerate(ForwardReason, start=1))
+_CALLER_TYPES = dict(enumerate(CallerType, start=1))
+# Bellcore's parameter has a digit for the three reasons it knows.
+_REDIRECTED_BECAUSE = {b"0": ForwardReason.ALWAYS, b"1": ForwardReason.BUSY, b"2": ForwardReason.NO_ANSWER}
+
 # What a parameter must be to be believed without a checksum: line noise comes as parameters, too.
 _WELL_FORMED = {
     _MOMENT: rb"[0-9]{8}",
@@ -44,6 +55,9 @@ _WELL_FORMED = {
     _INDICATOR: rb"[\x00\xFF]",
     _CALL_TYPE: rb"[\x01-\x05\x07\x10\x11\x50\x81]",
     _STATUS: rb"(?s:.)",
+    _REDIRECTED: rb"[0-2]",
+    _FORWARDED: rb"[\x01-\x06]",
+    _CALLING_USER: rb"[\x01-\x0F]",
 }
 
 # Digits at the end of two numbers by which they are the same line, however the area is written.
@@ -54,7 +68,7 @@ _NOTICE_BODY = 3
 
 @dataclass(frozen=True, slots=True)
 class Whole:
-    """A message whose length and checksum are right. Without fields it says nothing to us."""
+    """A message whose length and checksum are right. One that says nothing to us has UNUSED as its only field."""
 
     fields: tuple[Field, ...]
 
@@ -98,7 +112,7 @@ def _read(data: bytes, counted: int) -> tuple[Whole | Damaged | Unfinished, int]
     if fields is None:
         why = "The parts of the Caller ID message do not add up to its length."
         return Damaged(why, readable(message)), size
-    return Whole(fields), size
+    return Whole(fields or ((Kind.UNUSED, message.hex(" ").upper()),)), size
 
 
 def cut_short(message: Unfinished) -> Damaged:
@@ -199,6 +213,7 @@ def _fields_of_call(parameters: Mapping[int, bytes]) -> tuple[Field, ...]:
     call_type = _call_type(parameters)
     if call_type is not None:
         fields.append((Kind.CALL_TYPE, call_type))
+    fields += _kinds(parameters)
     if parameters.get(_QUALIFIER) == b"L":
         fields.append((Kind.LONG_DISTANCE, True))
     if waiting is not None:
@@ -215,6 +230,15 @@ def _fields_of_call(parameters: Mapping[int, bytes]) -> tuple[Field, ...]:
 
 def _call_type(parameters: Mapping[int, bytes]) -> CallType | None:
     return _CALL_TYPES.get(int.from_bytes(parameters.get(_CALL_TYPE, b"")[:1]))
+
+
+def _kinds(parameters: Mapping[int, bytes]) -> list[Field]:
+    """Why the call was passed on, by ETSI's parameter or else by Bellcore's, and from what it comes."""
+    because = _FORWARDED_BECAUSE.get(int.from_bytes(parameters.get(_FORWARDED, b"")[:1]))
+    because = because or _REDIRECTED_BECAUSE.get(parameters.get(_REDIRECTED, b""))
+    caller_type = _CALLER_TYPES.get(int.from_bytes(parameters.get(_CALLING_USER, b"")[:1]))
+    fields: list[Field] = [] if because is None else [(Kind.FORWARDED_BECAUSE, because)]
+    return fields if caller_type is None else [*fields, (Kind.CALLER_TYPE, caller_type)]
 
 
 def _is_notice(parameters: Mapping[int, bytes]) -> bool:

@@ -25,6 +25,7 @@ from .events import (
 )
 from .playback import Playback
 from .report import ReportAssembly
+from .ring_pattern import RingCadence
 from .sound_stream import LINE_END, Direction, SoundStream, State, direction_of, words_to_leave
 from .voice_commands import V253_VOICE, VoiceCommands
 from .wire_reader import Item, WireReader
@@ -64,6 +65,7 @@ class ModemProtocol:
     def _start_over(self) -> None:
         self._reader = WireReader()
         self._report = ReportAssembly()
+        self._cadence = RingCadence()
         self._outstanding: _Command | None = None
         self._stream: SoundStream | None = None
         self._never_opened: Direction | None = None  # of a stream given up, whose CONNECT may still come
@@ -141,7 +143,7 @@ class ModemProtocol:
 
     def deadline(self) -> float | None:
         """When `advance` wants to be called (monotonic seconds), None when nothing is waited for."""
-        dues = [self._report.due(), self._reader.deadline()]
+        dues = [self._report.due(), self._cadence.due(), self._reader.deadline()]
         if self._stream is not None:
             dues.append(self._stream.deadline())
         elif self._outstanding is not None:
@@ -173,7 +175,7 @@ class ModemProtocol:
             self._now = now
 
     def _advance_text(self) -> list[WireEvent]:
-        events: list[WireEvent] = [*self._report.advance(self._now)]
+        events: list[WireEvent] = [*self._report.advance(self._now), *self._cadence.advance(self._now)]
         self._reader.advance(self._now)
         command = self._outstanding
         if self._stream is None and command is not None and command.due <= self._now:
@@ -188,23 +190,22 @@ class ModemProtocol:
             case str():
                 return self._take_line(item)
             case RingDetected():
-                return [*self._report.rang(), item]
+                return [*self._report.rang(), RingDetected(self._cadence.rang(self._now))]
             case SoundEnded():
                 return self._sound_ended()
-            case SignalHeard(signal=signal):
-                if self._stream is not None:
-                    self._stream.playback.told(signal, self._now)
-                return [item]
-            case _:
-                return [item]
+            case SignalHeard(signal=signal) if self._stream is not None:
+                self._stream.playback.told(signal, self._now)
+        return [item]
 
     def _take_line(self, text: str) -> list[WireEvent]:
         """One line: a ring or Caller ID before anything else, because those come in the middle of replies too."""
-        events: list[WireEvent] = []
+        events: list[WireEvent] = [*self._cadence.take(text, self._now)]
         if at.is_ring(text):
             events += self._report.rang()
-            events.append(RingDetected(at.ring_pattern(text)))
-        fields = fields_of(text, self._report.missing)
+            measured = self._cadence.rang(self._now)
+            events.append(RingDetected(at.ring_pattern(text) or measured))
+        asked = self._outstanding.text if self._outstanding is not None and self._stream is None else None
+        fields = fields_of(text, self._report.missing, self._report.half, command=asked)
         if fields is not None:
             events += self._report.take(fields, self._now)
         elif not events:

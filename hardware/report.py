@@ -13,12 +13,16 @@ from .events import (
     CallerIdDamaged,
     CallerIdReported,
     CallerNumberReceived,
+    CallerType,
     CallType,
+    ForwardReason,
     MessageWaitingReported,
+    RingDetected,
+    UnsolicitedLine,
 )
 from .fields import Field, Kind, Value
 from .mdmf import Damaged
-from .raw_messages import RawMessages
+from .raw_messages import LATE, LATE_AFTER_RING, RawMessages
 
 # Seconds of silence that end a report which has its number. Modems pause up to 0.3 s between fields; half a second
 # leaves two seconds until the second ring (measured: 2.6 s from the end of Caller ID to ring two in North America).
@@ -28,18 +32,19 @@ DEADLINE = 1.5
 # Seconds of silence that end a report which has no number yet. Fields up to 3 s apart are known; a caller who is
 # about to be identified must not be taken for one who withheld his number.
 PAUSE_WITHOUT_NUMBER = 3.5
-# Seconds after its last field in which a report may still be completed. Below the shortest gap between two calls
-# (cadence.py: 8 s).
-LATE = 7.5
-# The same once it has rung since: a ring may be the next call's, and that one's fields come 1 s after it at the least.
-LATE_AFTER_RING = 4.0
+# Characters told of a whole message that says nothing to us, as of any other line (protocol.py).
+MAX_UNSOLICITED_TEXT = 200
 # RING lines of one ring, of two bursts in Britain. A date that waits across more belonged to a call that went away.
 LINES_OF_A_RING = 2
 
-ReportEvent = CallerNumberReceived | CallerIdReported | CallerIdDamaged | MessageWaitingReported
+ReportEvent = (
+    CallerNumberReceived | CallerIdReported | CallerIdDamaged | MessageWaitingReported | RingDetected | UnsolicitedLine
+)
 
 # They say when and what kind, and nothing of who.
-_MOMENT = frozenset({Kind.DATE, Kind.TIME, Kind.CALL_TYPE, Kind.LONG_DISTANCE})
+_MOMENT = frozenset(
+    {Kind.DATE, Kind.TIME, Kind.CALL_TYPE, Kind.LONG_DISTANCE, Kind.CALLER_TYPE, Kind.FORWARDED_BECAUSE}
+)
 # Two reports with the same number that differ in one of these are two.
 _PLAIN = frozenset({*_MOMENT, Kind.NAME, Kind.DIALLED, Kind.FORWARDED_BY})
 
@@ -84,6 +89,11 @@ class ReportAssembly:
         """Bytes that a raw message begun is short of, 0 when none is. `fields_of` wants to know."""
         return self._raw.missing
 
+    @property
+    def half(self) -> str:
+        """The first digit of the byte that it goes on with, "" when no line end cut one. `fields_of` as well."""
+        return self._raw.half
+
     def due(self) -> float | None:
         """When the open report ends, or a damaged message is told, if nothing further comes."""
         return min((due for due in (self._gathering_due(), self._raw.due()) if due is not None), default=None)
@@ -111,7 +121,7 @@ class ReportAssembly:
 
         It came when `advance` was called last.
         """
-        self._raw.sign_of_life(self._now)
+        self._raw.rang(self._now)
         gathering = self._open
         if gathering is not None and gathering.waits_for_caller and not self._completes(gathering):
             gathering.in_time, self._reported = False, None  # what follows the ring may be of another call
@@ -129,21 +139,26 @@ class ReportAssembly:
             if kind in (Kind.STARTS, Kind.ENDS):
                 events += self.close()
             elif kind is Kind.RAW and isinstance(value, bytes):
-                events += self._take_raw(value, now)
+                half = dict(fields).get(Kind.HALF)
+                events += self._take_raw(value, now, half if isinstance(half, str) else "")
+            elif kind is Kind.RANG:
+                events += [*self.rang(), RingDetected()]
+            elif kind is Kind.UNUSED and isinstance(value, str):
+                events.append(UnsolicitedLine(value[:MAX_UNSOLICITED_TEXT]))
             elif kind is Kind.WAITING:
                 events += self._notice(value is True, now)
             elif kind is Kind.DAMAGED and isinstance(value, str):
                 self._raw.spoil(Damaged(value), now)
-            else:
+            elif kind is not Kind.HALF:
                 events += self._add(kind, value, now)
         return events
 
-    def _take_raw(self, piece: bytes, now: float) -> list[ReportEvent]:
+    def _take_raw(self, piece: bytes, now: float, half: str) -> list[ReportEvent]:
         """Add a piece of a raw message. One that is whole is a whole report."""
         events: list[ReportEvent] = []
-        for fields in self._raw.take(piece, now):
+        for fields in self._raw.take(piece, now, half):
             events += self.take(fields, now)
-            if any(kind is not Kind.WAITING for kind, _ in fields):
+            if any(kind not in (Kind.WAITING, Kind.UNUSED) for kind, _ in fields):
                 events += self.close()
         return events
 
@@ -172,7 +187,7 @@ class ReportAssembly:
             number = number_in(values)
             events = [number] if number is not None and not gathering.announced else []
             events.append(report_of(values))
-            self._raw.reported(self._now)
+            self._raw.reported(gathering.last, number.number if number else None)
         self._reported, self._reported_at, self._rang_since = values, gathering.last, False
         return events
 
@@ -247,6 +262,7 @@ def report_of(values: Mapping[Kind, Value], *, amends: bool = False) -> CallerId
     dialable = values.get(Kind.DIALABLE)
     beside = dialable.number if isinstance(dialable, CallerNumberReceived) and dialable is not number else None
     name, call_type = values.get(Kind.NAME), values.get(Kind.CALL_TYPE)
+    because, caller_type = values.get(Kind.FORWARDED_BECAUSE), values.get(Kind.CALLER_TYPE)
     return CallerIdReported(
         number=number.number if number else None,
         name=_text(values, Kind.NAME),
@@ -260,6 +276,8 @@ def report_of(values: Mapping[Kind, Value], *, amends: bool = False) -> CallerId
         call_type=call_type if isinstance(call_type, CallType) else None,
         long_distance=values.get(Kind.LONG_DISTANCE) is True,
         amends=amends,
+        forwarded_because=because if isinstance(because, ForwardReason) else None,
+        caller_type=caller_type if isinstance(caller_type, CallerType) else None,
     )
 
 

@@ -18,7 +18,7 @@ def told(*script: tuple[float, str]) -> list[tuple[float, ReportEvent]]:
         while (due := assembly.due()) is not None and due <= second:
             events += [(due, event) for event in assembly.advance(due)]
         assert assembly.advance(second) == []
-        fields = fields_of(line, assembly.missing)
+        fields = fields_of(line, assembly.missing, assembly.half)
         new = assembly.rang() if fields is None else assembly.take(fields, second)
         events += [(second, event) for event in new]
     while (due := assembly.due()) is not None:

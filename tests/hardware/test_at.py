@@ -42,6 +42,16 @@ def test_a_line_of_the_longest_length_is_kept_whatever_its_pieces() -> None:
         (b"CAF\xc9 RENE", "CAFÉ RENE"),  # Latin-1
         (b"CAF\xc9", "CAFÉ"),  # could be the first byte of a cut UTF-8 letter, but nothing before it was UTF-8
         (b"M\x9aLLER", "MÜLLER"),  # CP437: 0x9A is a control character in Latin-1
+        (b"Mu\xa4oz", "Muñoz"),  # CP437 as well: letters there, signs in Latin-1
+        (b"MU\xa5OZ", "MUÑOZ"),
+        (b"Garc\xa1a", "García"),
+        (b"Jes\xa3s", "Jesús"),
+        (b"Pe\xa4a L\xa2pez", "Peña López"),
+        (b"NAME = S\xa0nchez", "NAME = Sánchez"),
+        (b"NAME = \xa4a\xa4ez", "NAME = ñañez"),
+        (b"\xa35 SHOP", "£5 SHOP"),  # a sign beside a digit is a sign
+        (b"Mu\xf1oz", "Muñoz"),  # Latin-1
+        (b"Strau\xe1", "Strauá"),  # ß in CP437, á in Latin-1: nothing tells which
         (b"BELL\x07 \x1b[31mRED\x7f", "BELL [31mRED"),
         (b"\x00\x00\x01\x002025550112", "2025550112"),
         (b"TIME\t=\t0125", "TIME = 0125"),

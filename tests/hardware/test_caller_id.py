@@ -2,6 +2,7 @@
 
 import pytest
 
+from hardware.at import text_of
 from hardware.caller_id import fields_of
 from hardware.events import Absence, CallerNumberReceived, CallType
 from hardware.fields import MAX_VALUE_LENGTH, Field, Kind, absence_of, date_of, number_of, time_of
@@ -78,6 +79,28 @@ def test_each_spelling_gives_its_fields(line: str, fields: list[Field]) -> None:
 )
 def test_several_fields_on_a_line_are_told_apart(line: str, fields: list[Field]) -> None:
     assert fields_of(line) == tuple(fields)
+
+
+@pytest.mark.parametrize(
+    ("line", "fields"),
+    [
+        (text_of(b"\x00\xffNMBR = 3125550188"), [(Kind.NUMBER, number("3125550188"))]),
+        (text_of(b"\xff\xfe NMBR = 3125550188"), [(Kind.NUMBER, number("3125550188"))]),
+        (text_of(b"\x80DATE=0117"), [(Kind.DATE, "01-17")]),
+        ("RINGNMBR=3125550188", [(Kind.RANG, None), (Kind.NUMBER, number("3125550188"))]),
+        ("RING NMBR = 3125550188", [(Kind.RANG, None), (Kind.NUMBER, number("3125550188"))]),
+        (text_of(b"\xffRINGDATE = 0117"), [(Kind.RANG, None), (Kind.DATE, "01-17")]),
+    ],
+)
+def test_noise_or_a_ring_before_a_tag_does_not_hide_it(line: str, fields: list[Field]) -> None:
+    assert fields_of(line) == tuple(fields)
+
+
+@pytest.mark.parametrize(
+    "line", ["xNAME = OAKES", "CIDNMBR = 3125550188", "RINGING NMBR = 3125550188", "\u00ff", "RINGNMBR"]
+)
+def test_letters_before_a_tag_are_no_noise(line: str) -> None:
+    assert fields_of(line) is None
 
 
 @pytest.mark.parametrize(

@@ -111,6 +111,35 @@ def test_other_lines_are_none(line: str) -> None:
     assert clip_fields(line) is None
 
 
+@pytest.mark.parametrize(
+    ("line", "fields"),
+    [
+        ("NMBR = A3125550188C", [(Kind.NUMBER, number("3125550188"))]),
+        ("NMBR = a3125550188c", [(Kind.NUMBER, number("3125550188"))]),
+        ("NMBR = A3125550188CA3125550188C", [(Kind.NUMBER, number("3125550188"))]),
+        ("NMBR = A 312 555 0188 C", [(Kind.NUMBER, number("3125550188"))]),
+        ("NMBR = D3125550188C", [(Kind.NUMBER, number("3125550188"))]),
+        ("NMBR = 3125550188#", [(Kind.NUMBER, number("3125550188"))]),
+        ("NMBR = B00C", [(Kind.NUMBER, CallerNumberReceived(None, Absence.UNAVAILABLE))]),
+        ("NMBR = B10C", [(Kind.NUMBER, CallerNumberReceived(None, Absence.PRIVATE))]),
+        (
+            "NMBR = A3125550188D3125550199C",
+            [(Kind.NUMBER, number("3125550188")), (Kind.FORWARDED_BY, "3125550199")],
+        ),
+        ("DDN_NMBR = A3125550188C", [(Kind.DIALABLE, number("3125550188"))]),
+        ("NDID = A3125550188C", [(Kind.DIALLED, "3125550188")]),
+        ("NMBR = A3125550188", [(Kind.NUMBER, number("A3125550188"))]),  # not a shape: passed on as sent
+    ],
+)
+def test_such_a_string_in_place_of_a_number_is_read(line: str, fields: list[Field]) -> None:
+    assert fields_of(line) == tuple(fields)
+
+
+@pytest.mark.parametrize("copies", [2, 3])
+def test_copies_on_one_line_are_one(copies: int) -> None:
+    assert clip_fields("A0724749361C" * copies) == ((Kind.NUMBER, number("0724749361")), END)
+
+
 @pytest.mark.parametrize("name", ["A0201234567C", "D1#", "B10C", "20000142#"])
 def test_a_name_that_spells_one_is_a_name(name: str) -> None:
     assert fields_of(f"NAME = {name}") == ((Kind.NAME, name),)

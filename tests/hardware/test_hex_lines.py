@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hardware.hex_lines import begins_message, bytes_of, continues_message
+from hardware.hex_lines import begins_message, bytes_of, continues_message, half_of
 from hardware.mdmf import without_parity
 
 from . import caller_id_sender as sender
@@ -36,7 +36,48 @@ def test_a_message_is_known_by_its_beginning(data: bytes) -> None:
     for length in range(4, len(data) + 1):
         piece = data[:length]
         assert begins_message(sender.spaced(piece)) == piece
-        assert begins_message(sender.in_hex(piece)) == (piece if length >= 8 else None)
+        unspaced = sender.in_hex(piece)
+        known = length >= 8 or not unspaced.isdecimal()  # as any telephone number may be
+        assert begins_message(unspaced) == (piece if known else None)
+
+
+@pytest.mark.parametrize(
+    ("line", "known"),
+    [
+        ("802A0108", True),
+        ("803F1101", True),
+        ("80 22 01 08", True),
+        ("804F020A3230", True),
+        ("802A0702", True),
+        ("80220108", False),
+        ("802A0109", False),
+        ("80050A0102", False),
+        ("802A0203AB", False),
+        ("8003020A", False),
+    ],
+)
+def test_four_bytes_without_blanks_suffice_when_type_and_first_parameter_fit(line: str, known: bool) -> None:
+    assert (begins_message(line) is not None) is known
+
+
+def test_a_line_of_decimal_digits_is_a_message_when_it_is_flawless() -> None:
+    assert begins_message("800603555012345678") is None  # a line of a reply, with a fitting length
+    assert begins_message("8022010830333231") == bytes.fromhex("8022010830333231")
+    assert begins_message("0412303331323134") == bytes.fromhex("0412303331323134")
+    assert begins_message("0412903331323134") is None
+    assert begins_message("89014103211118510720") is None  # of a chip card
+
+
+def test_a_japanese_message_is_none() -> None:
+    # Type 40, with a checksum for good measure. What modems leave of its CRC is not known.
+    assert begins_message("400C020A32303235353530313433AD") is None
+
+
+@pytest.mark.parametrize(("line", "half"), [("80220", "0"), ("80 22 0", "0"), ("8022", ""), ("", "")])
+def test_half_a_byte_at_the_end_of_a_line(line: str, half: str) -> None:
+    assert half_of(line) == half
+    assert continues_message("8 AB", 2, "0") == b"\x08\xab"
+    assert continues_message("8 AB", 2) is None
 
 
 @pytest.mark.parametrize("data", sender.CALLS)
@@ -79,6 +120,10 @@ def test_parity_and_a_lost_half_byte_leave_it_a_message() -> None:
         "FACADE00FACADE00",
         "B4 3D 42",
         "1 2 3 4 5 6 7 8",
+        "01171452",
+        "2024-01-17",
+        "04123033",
+        "80220108",
         "0606060606060606",
     ],
 )

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hardware.events import Absence, CallerNumberReceived, CallType
+from hardware.events import Absence, CallerNumberReceived, CallerType, CallType, ForwardReason
 from hardware.fields import Field, Kind, date_of, time_of
 from hardware.mdmf import Damaged, Unfinished, Whole, bare_parameters, cut_short, read
 from hardware.report import report_of
@@ -40,11 +40,14 @@ def number(text: str) -> CallerNumberReceived:
 
 
 def whole(data: bytes) -> dict[Kind, object]:
-    """The fields of a message that must be right and take all the bytes."""
+    """The fields of a message that must be right and take all the bytes. {}: it is told as unused."""
     found, size = read(data)
     assert isinstance(found, Whole), found
     assert size == len(data)
     assert len(dict(found.fields)) == len(found.fields)
+    if found.fields == ((Kind.UNUSED, data.hex(" ").upper()),):
+        return {}
+    assert Kind.UNUSED not in dict(found.fields)
     return dict(found.fields)
 
 
@@ -89,13 +92,31 @@ def test_a_call_as_recorded_from_a_line() -> None:
         ([(FIRST_CALLED, b"02079460111")], {Kind.FORWARDED_BY: "02079460111"}),
         ([(REDIRECTING, b"02079460122")], {Kind.FORWARDED_BY: "02079460122"}),
         ([(FIRST_CALLED, b"02079460111"), (REDIRECTING, b"02079460122")], {Kind.FORWARDED_BY: "02079460122"}),
-        ([(0x15, b"\x03"), (0x05, b"1")], {}),  # how it was forwarded, without by whom
+        # Why it was forwarded: ETSI's parameter goes before Bellcore's.
+        ([(0x15, b"\x03"), (0x05, b"1")], {Kind.FORWARDED_BECAUSE: ForwardReason.ALWAYS}),
+        ([(0x15, b"\x01")], {Kind.FORWARDED_BECAUSE: ForwardReason.BUSY}),
+        ([(0x15, b"\x02")], {Kind.FORWARDED_BECAUSE: ForwardReason.NO_ANSWER}),
+        ([(0x15, b"\x04")], {Kind.FORWARDED_BECAUSE: ForwardReason.DEFLECTED_RINGING}),
+        ([(0x15, b"\x05")], {Kind.FORWARDED_BECAUSE: ForwardReason.DEFLECTED_AT_ONCE}),
+        ([(0x15, b"\x06")], {Kind.FORWARDED_BECAUSE: ForwardReason.OUT_OF_REACH}),
+        ([(0x15, b"\x00")], {}),
+        ([(0x15, b"\x07")], {}),
+        ([(0x05, b"0")], {Kind.FORWARDED_BECAUSE: ForwardReason.ALWAYS}),
+        ([(0x05, b"2")], {Kind.FORWARDED_BECAUSE: ForwardReason.NO_ANSWER}),
+        ([(0x05, b"")], {}),
+        ([(0x16, b"\x00")], {}),
+        ([(0x16, b"\x01")], {Kind.CALLER_TYPE: CallerType.VOICE}),
+        ([(0x16, b"\x04")], {Kind.CALLER_TYPE: CallerType.MOBILE}),
+        ([(0x16, b"\x09")], {Kind.CALLER_TYPE: CallerType.OPERATOR}),
+        ([(0x16, b"\x0a")], {Kind.CALLER_TYPE: CallerType.ORDINARY}),
+        ([(0x16, b"\x0f")], {Kind.CALLER_TYPE: CallerType.PAYPHONE}),
+        ([(0x16, b"\x10")], {}),
         ([(CALL_TYPE, b"\x01")], {Kind.CALL_TYPE: CallType.VOICE}),
         ([(CALL_TYPE, b"\x02")], {Kind.CALL_TYPE: CallType.RING_BACK}),
         ([(CALL_TYPE, b"\x50")], {Kind.CALL_TYPE: CallType.MONITORING}),
         ([(CALL_TYPE, b"\x06")], {}),
         ([(CALL_TYPE, b"")], {}),
-        ([(0x0D, b"9"), (0x16, b"\x0a"), (0x20, b"12"), (0x50, b"HELLO"), (0xE0, b"0011234001")], {}),
+        ([(0x0D, b"9"), (0x20, b"12"), (0x50, b"HELLO"), (0xE0, b"0011234001")], {}),
     ],
 )
 def test_each_parameter_says_its_part(parameters: list[tuple[int, bytes]], fields: dict[Kind, object]) -> None:
@@ -291,6 +312,9 @@ def test_of_a_message_cut_short_whole_values_are_readable() -> None:
         ("0B0100", [(Kind.WAITING, False)]),
         ("0B0142", []),
         ("130105", [(Kind.WAITING, True)]),
+        ("150101", [(Kind.FORWARDED_BECAUSE, ForwardReason.BUSY)]),
+        ("16010F", [(Kind.CALLER_TYPE, CallerType.PAYPHONE)]),
+        ("160100", []),
         ("0000", []),
         ("0600", []),
         ("0307303132", []),

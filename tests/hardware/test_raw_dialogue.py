@@ -2,6 +2,7 @@
 
 import random
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -11,6 +12,7 @@ from hardware.events import (
     CallerNumberReceived,
     ReplyReceived,
     RingDetected,
+    UnsolicitedLine,
     WireEvent,
 )
 from hardware.protocol import ModemProtocol
@@ -48,6 +50,32 @@ def test_a_raw_message_inside_a_reply_leaves_the_reply_whole() -> None:
 def test_replies_of_hex_digits_are_replies() -> None:
     for command, reply in (("ATI0", "5601"), ("AT+GCI?", "B5"), ("AT+GSN", "0123456789ABCDEF"), ("AT+VCID?", "00")):
         assert asked(command).receive_data(lines(reply, "OK"), 0.1) == [ReplyReceived(command, "OK", (reply,))]
+
+
+@pytest.mark.parametrize("line", ["80 01 02 03", "800603555012345678", "802A0108303331323134", "04 12 30 33 31 32"])
+def test_a_line_of_a_reply_is_no_damaged_message(line: str) -> None:
+    assert asked("ATI3").receive_data(lines(line, "OK"), 0.1) == [ReplyReceived("ATI3", "OK", (line,))]
+
+
+def test_the_digits_of_a_line_nobody_asked_for_are_no_damaged_message() -> None:
+    assert replay_events([(0.0, lines("800603555012345678"))]) == [(0.0, UnsolicitedLine("800603555012345678"))]
+
+
+def test_a_message_begun_before_a_command_goes_on_behind_it() -> None:
+    protocol = ModemProtocol()
+    assert protocol.receive_data(lines(in_hex(PLAIN[:20])), 0.0) == []
+    protocol.send("AT", 0.1)
+    protocol.data_to_send()
+    assert protocol.receive_data(lines(in_hex(PLAIN[20:]), "OK"), 0.2) == [
+        NUMBER,
+        REPORT,
+        ReplyReceived("AT", "OK", ()),
+    ]
+
+
+def test_parity_and_the_seizure_leave_a_message_in_a_reply_whole() -> None:
+    for spelled in (in_hex(sender.with_even_parity(PLAIN)), "5555" + in_hex(PLAIN)):
+        assert asked("AT").receive_data(lines(spelled, "OK"), 0.1) == [NUMBER, REPORT, ReplyReceived("AT", "OK", ())]
 
 
 def test_a_reply_is_taken_for_the_rest_of_a_message_only_until_that_is_given_up() -> None:

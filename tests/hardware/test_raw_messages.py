@@ -103,6 +103,28 @@ def test_no_message_cut_short_gives_a_report(data: bytes) -> None:
         assert "cut short" in damage.why
 
 
+def test_other_whole_messages_behind_the_first_are_read() -> None:
+    notice = bytes.fromhex("82030B01FF70")
+    nameless = sender.mdmf((sender.MOMENT, b"01171452"), (sender.CALLER, b"2025550117"))
+    assert heard(PLAIN + notice) == (["2025550117", None], None)
+    assert heard(notice + PLAIN) == ([None, "2025550117"], None)
+    assert heard(PLAIN + SINGLE) == (["2025550117", "2125550140"], None)
+    assert heard(nameless + PLAIN) == (["2025550117"] * 2, None)
+    assert heard(PLAIN + PLAIN + notice + b"\xff\xff") == (["2025550117"] * 2 + [None], None)
+    assert heard(PLAIN[:-1] + b"\x00" + notice) == ([None], None)
+    numbers, damage = heard(PLAIN + notice[:-1] + b"\x00")  # then the first may be none either
+    assert numbers == []
+    assert damage is not None
+
+
+def test_a_byte_that_a_line_end_cut_in_two_is_read() -> None:
+    raw = RawMessages()
+    assert raw.take(PLAIN[:20], 0.0, "3") == []
+    assert raw.half == "3"
+    assert len(raw.take(PLAIN[20:], 0.0)) == 1
+    assert raw.half == ""
+
+
 def test_what_follows_a_message_tells_a_damaged_length() -> None:
     # A length that lost a bit, over a body whose beginning is right by itself.
     inner = sender.parameter(sender.CALLER, b"2025550117")
@@ -135,8 +157,40 @@ def test_damage_is_told_once_a_call_and_again_in_the_next() -> None:
         due = raw.due()
         assert due == second + COPY_WAIT
         told.append(raw.advance(due) is not None)
-        raw.sign_of_life(second)
     assert told == [True, False, False, False, False, True]
+
+
+def damage_told(*script: tuple[float, bytes | None]) -> list[str | None]:
+    """The numbers of the damage told, of messages (None: a ring) each at its second. Good ones are reported."""
+    raw, told = RawMessages(), []
+    for second, piece in (*script, (1000.0, None)):
+        due = raw.due()
+        if due is not None and due < second and (damage := raw.advance(due)) is not None:
+            told.append(number_of(damage.fields))
+        if piece is None:
+            raw.rang(second)
+            continue
+        for fields in raw.take(piece, second):
+            raw.reported(second, number_of(fields))
+    return told
+
+
+def test_a_damaged_message_long_after_the_last_ring_of_a_reported_call_is_another_calls() -> None:
+    bad = PLAIN[:-1] + b"\x00"
+    # Britain: the message comes before the ring. The first call rang once, at 0.5 s.
+    assert damage_told((0.0, PLAIN), (0.5, None), (7.9, bad), (8.4, None)) == ["2025550117"]
+    assert damage_told((0.0, bad), (0.5, None), (7.9, bad), (8.4, None)) == ["2025550117"] * 2
+    assert damage_told((0.0, PLAIN), (6.0, None), (9.5, bad), (12.0, None), (15.5, bad)) == []
+
+
+def test_a_damaged_message_that_names_another_caller_than_was_told_is_another_calls() -> None:
+    other = OTHER[:-1] + b"\x00"
+    assert damage_told((0.0, None), (1.0, PLAIN), (8.0, None), (9.0, other)) == ["2025550171"]
+    assert damage_told((0.0, None), (1.0, PLAIN), (8.0, None), (9.0, other), (9.1, other)) == ["2025550171"]
+    assert damage_told((0.0, None), (1.0, PLAIN), (8.0, None), (9.0, PLAIN[:-1]), (9.1, other)) == []
+    assert damage_told((0.0, None), (1.0, PLAIN), (1.3, other)) == []  # one burst
+    one_bit = PLAIN[:22] + bytes([PLAIN[22] ^ 1]) + PLAIN[23:]
+    assert damage_told((0.0, None), (1.0, PLAIN), (6.0, None), (7.0, one_bit)) == []
 
 
 def test_rings_hold_a_call_together() -> None:
@@ -144,7 +198,7 @@ def test_rings_hold_a_call_together() -> None:
     raw.spoil(Damaged("Lost."), 0.0)
     assert raw.advance(COPY_WAIT) == Damaged("Lost.")
     for second in (6.0, 12.0, 18.0):
-        raw.sign_of_life(second)
+        raw.rang(second)
     raw.spoil(Damaged("Lost."), 19.0)
     assert raw.advance(21.0) is None
 

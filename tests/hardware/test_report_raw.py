@@ -1,16 +1,23 @@
 """Reports from raw messages and DTMF strings: whole at once, damaged once, and notices of waiting messages."""
 
+import dataclasses
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from hardware.dtmf_clip import clip_fields
 from hardware.events import (
     Absence,
     CallerIdDamaged,
     CallerIdReported,
     CallerNumberReceived,
+    CallerType,
     CallType,
+    ForwardReason,
     MessageWaitingReported,
+    RingDetected,
+    UnsolicitedLine,
 )
 from hardware.raw_messages import COPY_WAIT
 
@@ -37,6 +44,8 @@ def test_everything_a_raw_message_says_is_in_its_report() -> None:
         forwarded_by="02079460199",
         call_type=CallType.VOICE,
         long_distance=True,
+        forwarded_because=ForwardReason.ALWAYS,
+        caller_type=CallerType.ORDINARY,
     )
     assert said((0, in_hex(sender.PRIVATE)))[-1] == CallerIdReported(
         absence=Absence.PRIVATE, name_absence=Absence.PRIVATE, date="03-21", time="14:05"
@@ -49,6 +58,61 @@ def test_a_raw_message_wrapped_over_lines_is_one() -> None:
     unspaced = [(second, line.replace(" ", "").lower()) for second, line in lines]
     assert [event for _, event in told(*unspaced)] == [NUMBER, WHOLE]
     assert [event for _, event in told((0.0, "MESG = " + lines[0][1]), *lines[1:])] == [NUMBER, WHOLE]
+
+
+@pytest.mark.parametrize("digits", [9, 10, 11, 15, 16, 17, 31, 33])
+def test_a_message_wrapped_anywhere_is_one_also_in_the_middle_of_a_byte(digits: int) -> None:
+    data = sender.RICH  # 803F1101...
+    spelled = in_hex(data)
+    lines = [(0.0, spelled[n : n + digits]) for n in range(0, len(spelled), digits)]
+    assert said(*lines) == said((0.0, spelled))
+    spaced = [(0.0, line) for line in (sender.spaced(data)[:37], sender.spaced(data)[37:])]
+    assert said(*spaced) == said((0.0, spelled))
+
+
+@pytest.mark.parametrize("place", range(17, 2 * len(sender.PLAIN)))
+def test_a_message_cut_at_any_digit_is_one(place: int) -> None:
+    spelled = in_hex(sender.PLAIN)
+    assert said((0.0, spelled[:place]), (0.0, spelled[place:])) == [NUMBER, WHOLE]
+
+
+def test_a_whole_message_behind_half_a_byte_is_read_by_itself() -> None:
+    spelled = in_hex(sender.PLAIN)
+    assert said((0.0, spelled[:25]), (0.1, spelled)) == [NUMBER, WHOLE]
+
+
+def test_messages_of_several_kinds_on_one_line_are_each_told() -> None:
+    nameless = in_hex(mdmf((CALLER, b"2025550117")))
+    assert said((0, in_hex(sender.PLAIN) + "82030B01FF70")) == [NUMBER, WHOLE, MessageWaitingReported(True)]
+    assert said((0, nameless + in_hex(sender.PLAIN))) == [
+        NUMBER,
+        CallerIdReported("2025550117"),
+        dataclasses.replace(WHOLE, amends=True),
+    ]
+
+
+def test_a_message_that_says_nothing_to_us_is_told_as_a_line() -> None:
+    charges = mdmf((0x20, b"0100"), kind=0x86)
+    assert said((0, in_hex(charges))) == [UnsolicitedLine("86 06 20 04 30 31 30 30 8F")]
+    assert said((0, in_hex(sender.PLAIN)), (0, in_hex(charges)))[:2] == [NUMBER, WHOLE]
+    assert said((0, NMBR), (0, in_hex(charges)), (0.1, NAME)) == [
+        NUMBER,
+        UnsolicitedLine("86 06 20 04 30 31 30 30 8F"),
+        CallerIdReported("2025550117", "AIRY LAYOUT"),
+    ]
+
+
+def test_a_ring_that_ran_into_a_tag_is_both() -> None:
+    assert said((0, "RINGNMBR=2025550117")) == [RingDetected(), NUMBER, CallerIdReported("2025550117")]
+
+
+def test_a_second_call_whose_message_is_damaged_is_told() -> None:
+    bad = in_hex(sender.PLAIN[:-1] + b"\x00")
+    events = said((0, in_hex(sender.PLAIN)), (0.5, RING), (7.9, bad), (8.4, RING))
+    assert [type(event) for event in events] == [CallerNumberReceived, CallerIdReported, CallerIdDamaged]
+    other = mdmf((MOMENT, b"01171453"), (CALLER, b"2025550171"))
+    events = said((0, RING), (1, NMBR), (1, NAME), (8, RING), (9, in_hex(other[:-1] + b"\x00")))
+    assert [type(event) for event in events] == [CallerNumberReceived, CallerIdReported, CallerIdDamaged]
 
 
 def test_a_ring_inside_a_wrapped_message_does_not_break_it() -> None:
@@ -206,9 +270,10 @@ TEXT = [
 ]
 RAW = [BAD, in_hex(sender.PLAIN), in_hex(sender.RICH), in_hex(sender.PLAIN[:20]), *sender.wrapped(sender.RICH)]
 scraps = st.sampled_from([*TEXT, *RAW])
-scripts = st.lists(
-    st.tuples(st.floats(0, 12), st.one_of(scraps, st.text("0123456789ABCDEF ", max_size=60))), max_size=12
-)
+hex_noise = st.text("0123456789ABCDEF ", max_size=60).filter(
+    lambda line: clip_fields(line.strip()) is None
+)  # D01C is one
+scripts = st.lists(st.tuples(st.floats(0, 12), st.one_of(scraps, hex_noise)), max_size=12)
 
 
 @given(scripts)
