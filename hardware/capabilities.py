@@ -21,23 +21,30 @@ _CLASS = re.compile(r"(?<![0-9.])[0-9]{1,2}(?:\.[0-9])?(?![0-9.])")
 _RANGE = re.compile(r"([0-9]{1,3})(?:\s*-\s*([0-9]{1,3}))?")
 _HEX = re.compile(r"(?<![0-9A-Z])([0-9A-F]{2})(?:\s*-\s*([0-9A-F]{2}))?(?![0-9A-Z])", re.IGNORECASE)
 # Number and label begin an entry: 1,"UNSIGNED PCM",8,0,8000,0,0 or 128,"8-BIT LINEAR",(7200,8000,11025) or 2;ADPCM;2.
+# A number is no label, nor is a rate: "8000", 8k.
 _ENTRY = re.compile(
-    r"(?<![0-9])([0-9]{1,3})\s*[,;]\s*"
-    r'(?:"([^"]{0,40})"|([A-Z0-9][A-Z0-9 ./_-]{0,20}[A-Z][A-Z0-9 ./_-]{0,20})(?=[,;]|$))',
+    r"(?<![0-9])([0-9]{1,3})\s*[,;]\s*(?![\"']?[0-9]+(?:k(?:Hz)?)?[\"']?\s*(?:[,;)]|$))"
+    r"(?:\"([^\"]{0,40})\"|'([^']{0,40})'|([A-Z0-9][A-Z0-9 ./_-]{0,20}[A-Z][A-Z0-9 ./_-]{0,20})(?=[,;]|$))",
     re.IGNORECASE,
 )
 _RATE = re.compile(r"(?<![0-9])([0-9]{4,5})(?:\s*-\s*([0-9]{4,5}))?(?![0-9])")
+_KILO = re.compile(r"(?<![0-9.])([0-9]{1,2})k(?:Hz)?(?![0-9A-Z])", re.IGNORECASE)
+MAX_CODE = 255
+"""The largest number of a format or device (ITU-T V.253: one octet)."""
+# V.253 table 19 writes what a device is in these letters: handset, line, microphone, speaker, telephone line.
+_DEVICE = re.compile(r"[HLMST0-9]*[HLMST][HLMST0-9]*", re.IGNORECASE)
 _BITS = re.compile(r"\s*[,;]\s*([0-9]{1,2})\s*(?:[,;]|$)")
 
 # What a label means, once everything but letters and digits is gone; `bits` is what the entry must say of its samples,
 # None where the label says it. "ADPCM" alone is one of several kinds, "14 bit PCM" is none that we can make.
 _LABELS: tuple[tuple[re.Pattern[str], tuple[int | None, ...], Encoding], ...] = (
-    (re.compile(r"(8BIT)?UNSIGNED(PCM|LINEAR)?(8BIT)?"), (8, None), Encoding.UNSIGNED_8),
+    (re.compile(r"(8BIT)?UNSIGNED(8BIT)?(LINEAR)?(PCM)?(8BIT)?"), (8, None), Encoding.UNSIGNED_8),
     (re.compile(r"8BIT(UNSIGNED)?LINEAR|LINEAR8(BIT)?"), (8, None), Encoding.UNSIGNED_8),
-    (re.compile(r"(8BIT|G711)?(M|U|MU)LAW(PCM)?"), (8, None), Encoding.MU_LAW),
-    (re.compile(r"(8BIT|G711)?ALAW(PCM)?"), (8, None), Encoding.A_LAW),
-    (re.compile(r"(8BIT)?SIGNED(PCM|LINEAR)"), (8,), Encoding.SIGNED_8),
-    (re.compile(r"(16BIT)?(SIGNED)?(PCM|LINEAR)"), (16,), Encoding.LINEAR_16),
+    (re.compile(r"(8BIT|G711)?(M|U|MU)LAW(PCM)?|G711U"), (8, None), Encoding.MU_LAW),
+    (re.compile(r"(8BIT|G711)?ALAW(PCM)?|G711A"), (8, None), Encoding.A_LAW),
+    (re.compile(r"8BITSIGNED(LINEAR)?(PCM)?|SIGNED(LINEAR)?(PCM)?8BIT"), (8, None), Encoding.SIGNED_8),
+    (re.compile(r"SIGNED(LINEAR)?(PCM)?"), (8,), Encoding.SIGNED_8),
+    (re.compile(r"(16BIT)?(SIGNED)?(PCM|LINEAR(PCM)?)"), (16,), Encoding.LINEAR_16),
     (re.compile(r"16BIT(SIGNED)?LINEAR|LINEAR16(BIT)?"), (16, None), Encoding.LINEAR_16),
     (re.compile(r"IMAADPCM"), (4, None), Encoding.IMA_ADPCM),
 )
@@ -117,7 +124,10 @@ def country_codes(lines: tuple[str, ...]) -> frozenset[str]:
 
 
 def sound_offers(lines: tuple[str, ...]) -> tuple[SoundOffer, ...]:
-    """The entries of a +VSM=? reply, in order; several may stand on one line. What is no entry is passed over."""
+    """The entries of a +VSM=? reply, in order; several may stand on one line. What is no entry is passed over.
+
+    So is a number that no modem can mean (above MAX_CODE).
+    """
     offers = []
     for line in lines:
         text = value(line)
@@ -126,8 +136,10 @@ def sound_offers(lines: tuple[str, ...]) -> tuple[SoundOffer, ...]:
         for entry, end in zip(entries, ends[1:], strict=True):
             rest = text[entry.end() : end]
             bits = _BITS.match(rest)
-            rates = tuple((int(low), int(high or low)) for low, high in _RATE.findall(rest))
-            offers.append(SoundOffer(int(entry[1]), entry[2] or entry[3] or "", bits and int(bits[1]), rates))
+            rates = [(int(low), int(high or low)) for low, high in _RATE.findall(rest)]
+            rates += [(int(kilo) * 1000, int(kilo) * 1000) for kilo in _KILO.findall(rest)]
+            if int(entry[1]) <= MAX_CODE:
+                offers.append(SoundOffer(int(entry[1]), _label(entry), bits and int(bits[1]), tuple(rates)))
     return tuple(offers)
 
 
@@ -141,7 +153,45 @@ def best_sound(offers: tuple[SoundOffer, ...]) -> SoundFormat | None:
     return None
 
 
+def may_be(guess: SoundFormat, offers: tuple[SoundOffer, ...]) -> bool:
+    """Whether a format may be tried though none of the offers fits: what the modem says of its number is no other."""
+    return all(offer.encoding is None and offer.bits == 8 for offer in offers if offer.code == guess.code)
+
+
 def line_devices(lines: tuple[str, ...]) -> frozenset[int]:
     """The +VLS values of a +VLS=? reply that put the modem on the telephone line: T in their label (V.253 table 19)."""
-    entries = (entry for line in lines for entry in _ENTRY.finditer(value(line)))
-    return frozenset(int(entry[1]) for entry in entries if "T" in (entry[2] or entry[3] or "").upper())
+    return frozenset(code for code, label in _devices(lines) if "T" in label.upper())
+
+
+def lacks_line(lines: tuple[str, ...]) -> bool:
+    """Whether a +VLS=? reply lists devices in V.253's letters and none of them is the line. Other words say nothing."""
+    return bool(_devices(lines)) and not line_devices(lines)
+
+
+def _devices(lines: tuple[str, ...]) -> list[tuple[int, str]]:
+    entries = [(int(entry[1]), _label(entry)) for line in lines for entry in _ENTRY.finditer(value(line))]
+    return [(code, label) for code, label in entries if code <= MAX_CODE and _DEVICE.fullmatch(label)]
+
+
+def _label(entry: re.Match[str]) -> str:
+    return entry[2] or entry[3] or entry[4] or ""
+
+
+# "U.S. Robotics 56K FAX USB V1.2.23", "... USB 1.2.10", "CX93001-EIS_V0.2013-V92", "LT V.92 ... Version 8.31": the
+# version is the last word, a V with a dotted number; some firmware of U.S. Robotics leaves the V out.
+_FIRMWARE = re.compile(
+    r"^(?P<name>.+?)[\s_]+(?P<firmware>(?:V(?:ersion )?|(?<=USB\s))[0-9]+\.[0-9][\w.-]*)$", re.IGNORECASE
+)
+_VERSION = re.compile(r"(?:V(?:ersion )?)?([0-9]+(?:\.[0-9]+)+)", re.IGNORECASE)
+
+
+def name_and_firmware(text: str) -> tuple[str, str] | None:
+    """A name that ends in a version, in two; None where it does not."""
+    match = _FIRMWARE.match(text)
+    return (match["name"], match["firmware"]) if match else None
+
+
+def is_older(firmware: str, floor: tuple[int, ...]) -> bool:
+    """Whether it tells a version, and one below `floor`."""
+    version = _VERSION.match(firmware)
+    return version is not None and tuple(int(part) for part in version[1].split(".")) < floor

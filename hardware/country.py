@@ -3,7 +3,9 @@ beyond looking them up, no byte and no command of a modem may enter.
 
 Sources: ITU-T T.35 (02/2000) annex A with Operational Bulletin 766 for the codes, checked against the lists in the
 Conexant manuals 1199 and 100722A (T.35 has no code for Taiwan; the manuals give FE); Commission Decision 98/482/EC for
-where ETSI TBR 21 holds; spandsp adsi.h, SIN 227, ETSI EN 300 659 and Dialogic's pages for how numbers are sent.
+where ETSI TBR 21 holds; spandsp adsi.h, SIN 227, ETSI EN 300 659 and Dialogic's pages for how numbers are sent. New
+Zealand: Telecom's PTC 200 clause 11 and its Access Standards Newsletter 148 (Bellcore's messages between two rings);
+Singapore's ACLIP has the messages of Bellcore too (adsi.h).
 """
 
 from collections.abc import Mapping
@@ -49,11 +51,11 @@ class Signalling(Enum):
 # A country with no line here sends numbers in ways no source names; its modem is left as it is. Belgium has DTMF in
 # spandsp's list, but a Conexant there reads numbers as it comes (home-assistant #57765): FSK.
 _SIGNALLING = {
-    Signalling.BELL: "US CA AU CN HK TW",
+    Signalling.BELL: "US CA AU CN HK NZ SG TW",
     Signalling.JAPAN: "JP",
     Signalling.BRITAIN: "GB",
     Signalling.ETSI_FSK: "FR DE NO IT ES ZA TR AT BE CH CZ GR HU IE LU PL PT",
-    Signalling.ETSI_DTMF: "NL DK SE FI IS BR IN SA UY",
+    Signalling.ETSI_DTMF: "NL DK SE FI IS BR IN KW SA UY",
 }
 SIGNALLING: Mapping[str, Signalling] = {
     country: signalling for signalling, countries in _SIGNALLING.items() for country in countries.split()

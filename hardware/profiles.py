@@ -97,8 +97,6 @@ class ModemProfile:
     signs: str = r"(?!)"
     """A pattern found in what such a modem says of itself (ATI0, ATI3, +GMI, +GMM, one answer to a line), whatever the
     case of its letters. Loose on purpose: nobody has seen every dongle."""
-    usb_ids: frozenset[str] = frozenset()
-    """Devices of the family, as a hint for people; what a unit says of itself counts more."""
     init: tuple[InitCommand, ...] = INIT
     caller_id: tuple[Switch, ...] = VCID + HASH_CID
     """Ways to ask for Caller ID, best first; the first of the wanted kind that is not refused is used, and a formatted
@@ -109,7 +107,10 @@ class ModemProfile:
     """How the unit is told by which signals the country's exchanges send numbers."""
     europe: str = TBR_21
     """What +GCI calls a European line where it has no code of the country."""
-    distinctive_ring: str = "AT+VDR=1,1"  # V.253: DRON and DROF lines, then RING; with 1,0 there would be no RING
+    distinctive_ring: str = "AT+VDR=1,5"
+    """Asks for the pattern of each ring. V.253's: DRON and DROF lines, and RING half a second after the last burst,
+    which is longer than the pauses within an American ring. With 1,0 most families print no RING, or not the first one;
+    6 is the most that some take (Conexant 102752B)."""
     firmware_floor: tuple[int, ...] = ()
     """The first version that works well; older ones are named to the person."""
     voice: VoiceCommands = V253_VOICE
@@ -126,7 +127,6 @@ USR = ModemProfile(
     name="USR5637",
     # ATI3 "U.S. Robotics 56K FAX USB V1.2.23", ATI0 "5601".
     signs=r"FAX USB|USR ?56(33|37|39)|\b56(33|37|39)\b|^5601$|U\.? ?S\.? ?Robotics",
-    usb_ids=frozenset({"0baf:0303", "0baf:6112", "0baf:00ec"}),
     distinctive_ring="ATS41=1",  # RING A, RING B, ...
     echoes_relay=True,  # DLE H right after +VLS=1, taken for a hang-up by other programs
     # Maker's release notes: 1.2.21 brought voice (before, +FCLASS=8 is an ERROR), 1.2.23 mended Caller ID and rings
@@ -157,7 +157,6 @@ CONEXANT = replace(
     name="Conexant",
     # ATI3 "CX93001-EIS_V0.2013-V92" of all its dongles: StarTech, Zoom 3095, Dell, Lenovo, TrendNet, Hiro, no-name.
     signs=r"\bCX930\d\d|RD02-D\d+",
-    usb_ids=frozenset({"0572:1340", "0572:1321", "0572:1324", "0572:1328", "0572:1349", "0803:3095"}),
     # A word of the chip's memory that +GCI should set and, in some batches (RD02-D400), does not: then no number ever
     # comes. Not known to outlast a reset, so it is sent at every start.
     signalling={
@@ -173,7 +172,6 @@ LUCENT = ModemProfile(
     name="Lucent",
     # ATI3 "ZOOM V.90 kfav163 ...", "LT V.90 1.0 ...", "Venus V.90 USB U052099a"; later chips say Agere or LSI.
     signs=r"Lucent|Agere|\bLSI\b|\bLT (V\.9|Win|Modem)|\bVenus V\.9|ZOOM V\.9",
-    distinctive_ring="AT+VDR=1,0",  # DRON and DROF lines beside RING, unlike V.253's meaning of 0
     voice=LUCENT_VOICE,
 )
 
@@ -182,7 +180,6 @@ MULTITECH = replace(
     name="MultiTech",
     # ATI0 "MT9234ZBA-USB ...", "LT V.90 1.0 MT5634ZBAV Serial Data/Fax/Voice Modem Version 4.09a".
     signs=r"\bMT ?(5634|9234)|Multi-?Tech",
-    usb_ids=frozenset({"06e0:0319", "06e0:f107", "06e0:f120"}),
     europe="B5",  # "Euro/NAM": one code for Europe and North America (S000273G)
     voice=MULTITECH_VOICE,
 )
@@ -231,11 +228,6 @@ def profile_for(said: str) -> ModemProfile:
 def profile_named(name: str) -> ModemProfile | None:
     """The row of that name, None when there is none ("auto")."""
     return next((row for row in PROFILES if row.name == name), None)
-
-
-def profile_of_usb(usb_id: str) -> ModemProfile | None:
-    """What a device with this USB id ("vid:pid", lower case) should turn out to be; None when nothing is known."""
-    return next((row for row in PROFILES if usb_id in row.usb_ids), None)
 
 
 @dataclass(frozen=True, slots=True)

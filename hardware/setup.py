@@ -5,7 +5,6 @@ the reading of answers in capabilities.py. Nothing is asked that is not used, no
 voice class is asked nothing about voice: a replugged modem has to work again within five seconds.
 """
 
-import re
 from collections.abc import Generator
 from dataclasses import dataclass
 
@@ -29,10 +28,6 @@ from hardware.sound.formats import SoundFormat
 Answer = ReplyReceived | None
 """The reply to a command, None when the modem was silent."""
 
-# "U.S. Robotics 56K FAX USB V1.2.23", "CX93001-EIS_V0.2013-V92", "LT V.92 Data+Fax Modem Version 8.31": the version is
-# the first V with a dotted number.
-_FIRMWARE = re.compile(r"^(?P<name>.+?)[\s_]+(?P<firmware>V(?:ersion )?[0-9]+\.[0-9][\w.-]*)$")
-_VERSION = re.compile(r"^V(?:ersion )?([0-9]+(?:\.[0-9]+)+)")
 MAX_NAME = 60
 """Characters kept of what a modem says of itself; honest names have up to 40."""
 
@@ -81,14 +76,16 @@ def set_up(options: ModemOptions = PLAIN_OPTIONS) -> Generator[InitCommand, Answ
     for command in profile.extras:
         yield from asking.tell(command)
     switch = yield from _turn_on_caller_id(asking, profile, raw=options.raw_caller_id)
-    obeyed = yield from _obey_the_installer(profile, options)
+    alike = options.distinctive_ring and not (yield from _obeys(profile.distinctive_ring))
+    obeyed = yield from _obey_the_installer(options.extra)
     name, firmware = _name(said, profile)
     found = {
-        Concern.OLD_FIRMWARE: _older(firmware, profile.firmware_floor),
+        Concern.OLD_FIRMWARE: capabilities.is_older(firmware, profile.firmware_floor),
         Concern.NO_VOICE: sound is None,
         Concern.NO_CALLER_ID: switch is None,
         Concern.COUNTRY_REFUSED: not served,
         Concern.SETTING_REFUSED: not obeyed,
+        Concern.RINGS_ALIKE: alike,
     }
     modem = ModemIdentified(
         name=name,
@@ -175,13 +172,7 @@ def _name(said: dict[str, list[str]], profile: ModemProfile) -> tuple[str, str]:
     # A revision letter (Si24xx: "C") names nothing; the family does.
     names = [text for text in spoken if len(text) >= SHORTEST_NAME] + family + spoken
     name = (names or ["modem without a name"])[0][:MAX_NAME]
-    match = _FIRMWARE.match(name)
-    return (match["name"], match["firmware"]) if match else (name, code if code != name else "")
-
-
-def _older(firmware: str, floor: tuple[int, ...]) -> bool:
-    version = _VERSION.match(firmware)
-    return version is not None and tuple(int(part) for part in version[1].split(".")) < floor
+    return capabilities.name_and_firmware(name) or (name, code if code != name else "")
 
 
 # -- what it can do
@@ -201,8 +192,7 @@ def _find_sound(asking: _Asking, profile: ModemProfile) -> Generator[InitCommand
     sound = yield from _choose_sound(asking, profile)
     if sound is not None:
         devices = yield from asking.ask(voice.devices)
-        on_the_line = capabilities.line_devices(devices)
-        if devices and not on_the_line:
+        if capabilities.lacks_line(devices):
             sound = None  # a speaker and a microphone, but no way to the line
     left = yield from _carry_out(InitCommand(voice.leave, tries=2, silence_stops=False))
     if left is None or left.result != "OK":
@@ -217,9 +207,10 @@ def _choose_sound(asking: _Asking, profile: ModemProfile) -> Generator[InitComma
     voice = profile.voice
     lines = yield from asking.ask(voice.formats)
     offers = capabilities.sound_offers(lines)
-    if offers:
-        return capabilities.best_sound(offers)
-    for guess in voice.guesses:
+    best = capabilities.best_sound(offers)
+    if best is not None:
+        return best
+    for guess in (guess for guess in voice.guesses if capabilities.may_be(guess, offers)):
         reply = yield from asking.tell(voice.select.format(code=guess.code, rate=guess.rate))
         if reply is not None and reply.result == "OK":
             chosen = yield from asking.ask(voice.selected)
@@ -284,13 +275,16 @@ def _turn_on(switch: Switch) -> Generator[InitCommand, Answer, bool]:
     return False
 
 
-def _obey_the_installer(profile: ModemProfile, options: ModemOptions) -> Generator[InitCommand, Answer, bool]:
-    """Send what the configuration asks for; whether all of it was answered with OK."""
+def _obey_the_installer(extra: tuple[str, ...]) -> Generator[InitCommand, Answer, bool]:
+    """Send the commands of the configuration; whether all of them were answered with OK."""
     obeyed = True
-    commands = (profile.distinctive_ring,) * options.distinctive_ring + options.extra
-    for command in commands:
-        reply = yield from _carry_out(InitCommand(command, silence_stops=False))
-        obeyed = obeyed and reply is not None and reply.result == "OK"
-    for step in _SETTLED if options.extra else ():
+    for command in extra:
+        obeyed = (yield from _obeys(command)) and obeyed
+    for step in _SETTLED if extra else ():
         yield from _carry_out(step)
     return obeyed
+
+
+def _obeys(command: str) -> Generator[InitCommand, Answer, bool]:
+    reply = yield from _carry_out(InitCommand(command, silence_stops=False))
+    return reply is not None and reply.result == "OK"

@@ -4,6 +4,8 @@ Sans-IO. A modem's ear can be fooled: speech and noise give BUSY, DIAL_TONE and 
 told as it comes; how many are needed before they are believed is for who leads the conversation.
 """
 
+import re
+
 from hardware.events import LineSignal
 
 RING = ord("R")
@@ -55,34 +57,41 @@ _KEY_UP = frozenset({ord("~"), 0x7F})  # a Si24xx says 7F, a misprint in its man
 # digit every 70 ms; the quickest dialler leaves 100 ms (50 ms of tone, 50 ms of pause), a quick finger 150 ms.
 HELD = 0.09
 
+# Seconds after which the mark of a key that is down counts for nothing: the one that tells it is up was lost. Repeated
+# digits of a key held longer still come nearer than HELD.
+LONGEST_MARK = 2.0
+
 # Bytes of a report in the middle of sound. A raw Caller ID message in hex is 516 characters; what is longer was sound,
 # and the DLE X before it an accident. At 8000 bytes a second it is given back after an eighth of a second.
 MAX_REPORT_BYTES = 1024
+
+_LINE_END = re.compile(rb"[\r\n]")
+_TEXT_LINE = re.compile(rb"[\t -~]*(?:=[\t -~\x80-\xff]*)?")
 
 
 class KeyPresses:
     """Makes one press of however many codes a modem sends for it.
 
-    With marks around it, a key is down until its mark says that it is up, and no clock is asked: 0 pressed three times
-    as fast as may be is three presses. Modems that send digits alone send each once; should one repeat a held digit,
-    it does so quicker than a finger can press.
+    With marks around it, a key is down until its mark says that it is up, or LONGEST_MARK has passed: 0 pressed three
+    times as fast as may be is three presses. Modems that send digits alone send each once; should one repeat a held
+    digit, it does so quicker than a finger can press.
     """
 
     def __init__(self) -> None:
         self._down: str | None = None
-        self._marked = False
+        self._marked_until = float("-inf")
         self._at = float("-inf")
 
     def take(self, code: int, moment: float) -> str | None:
         """A code, and when it came on the line (seconds, on any clock that runs with the line): the key of a press."""
         if code == _KEY_DOWN or code in _KEY_UP:
-            self._marked = code == _KEY_DOWN
+            self._marked_until = moment + LONGEST_MARK if code == _KEY_DOWN else float("-inf")
             self._down = None
             return None
         key = KEYS.get(code)
         if key is None:
             return None
-        held = key == self._down and (self._marked or 0.0 <= moment - self._at < HELD)
+        held = key == self._down and (moment < self._marked_until or 0.0 <= moment - self._at < HELD)
         self._down, self._at = key, moment
         return None if held else key
 
@@ -106,11 +115,22 @@ class ReportInSound:
         self._held += plain
         return self.give_back() if len(self._held) > MAX_REPORT_BYTES else b""
 
-    def end(self) -> bytes:
-        """DLE . came. Returns the text of the report, b"" if there is none."""
-        return self.give_back()
+    def end(self) -> tuple[bytes, bytes]:
+        """DLE . came. Returns the text of the report, and samples; one of them is empty."""
+        held = self.give_back()
+        return (held, b"") if _is_text(held) else (b"", held)
+
+    def cut_off(self) -> tuple[bytes, bytes]:
+        """The same when the stream ended instead: only what reads like a report is one, for sound can spell RING."""
+        text, samples = self.end()
+        return (text, samples) if b"=" in text else (b"", samples or text)
 
     def give_back(self) -> bytes:
         """The report never ended: it was sound."""
         held, self._held = self._held, None
         return bytes(held or b"")
+
+
+def _is_text(held: bytes) -> bool:
+    """Whether this may be lines of a report. Bytes above ASCII stand in names alone; samples have them anywhere."""
+    return all(_TEXT_LINE.fullmatch(line) for line in _LINE_END.split(held))

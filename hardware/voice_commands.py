@@ -48,7 +48,6 @@ class VoiceCommands:
     beep_unit_ms: int = 10
     after_beep: str = ""
     hang_up: str = "ATH0"
-    end_of_sound: bytes = DLE + b"\x03"
     abort_playing: bytes = DLE + b"\x18" + DLE + b"\x03"
     """Drops what the modem still holds, then ends the stream."""
     stop_recording: bytes = DLE + b"!"

@@ -102,8 +102,10 @@ class WireReader:
             self._line_feed_follows = False
             if code == REPORT_BEGINS:
                 yield from self._sound(self._sound_report.begin())
-            elif code == REPORT_ENDS:
-                yield from _texts(at.LineAssembler().feed(self._sound_report.end() + b"\n"))
+            elif code in (REPORT_ENDS, ETX):  # a modem may leave the first out when the call ends meanwhile
+                text, samples = self._sound_report.end() if code == REPORT_ENDS else self._sound_report.cut_off()
+                yield from self._sound(samples)
+                yield from _texts(at.LineAssembler().feed(text + b"\n"))
         elif code in (REPORT_BEGINS, REPORT_ENDS) or code in _LINE_ENDS:
             # In text mode a report is lines like any other; and a line end is one, also behind a stray DLE.
             yield from self._plain(b"\n")

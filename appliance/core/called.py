@@ -20,7 +20,9 @@ def ring_key(text: str) -> str:
     """The normal form of a ring pattern typed by a person: "ring b" becomes "B". Raises ValueError with a sentence."""
     found = plain_ring(text)
     if not found.isascii() or not found.isalnum() or len(found) > RING_LIMIT:
-        raise ValueError(f'"{text.strip()[:40]}" is no ring: write the letter or digit after RING, such as B or 2.')
+        raise ValueError(
+            f'"{text.strip()[:40]}" is no ring: write how it rings, such as B, 2 or SLS (short-long-short).'
+        )
     return found
 
 

@@ -57,6 +57,8 @@ class _Resolved:
     region: str | None = None
 
 
+# The door, or an extension of a home router: **11, *11, 11. A single digit is what adapters send in place of a number.
+_OF_THE_HOUSE = re.compile(r"\*{1,2}[0-9]{1,4}|[1-9][0-9]")
 _NOWHERE = _Resolved(None, possible=False)
 _SHORT_OR_LOCAL = _Resolved(None, possible=True)
 
@@ -218,6 +220,8 @@ def _distinct(*spellings: str) -> tuple[str, ...]:
 
 def _resolve(cleaned: str, country: str, area_code: str) -> _Resolved:
     """Which number the cleaned text stands for."""
+    if _OF_THE_HOUSE.fullmatch(cleaned):
+        return _SHORT_OR_LOCAL
     digits = cleaned.strip("*#") if len(cleaned) > SHORT + 1 else cleaned
     bare = digits.lstrip("+")
     if not bare.isdigit() or len(bare) < SHORTEST or not bare.strip("0"):

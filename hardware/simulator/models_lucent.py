@@ -75,7 +75,7 @@ LUCENT = ModemModel(
     tagged=False,
     blanks=True,
     ring_per_burst=False,
-    says="Lucent or Agere chip: tells rings by cadence (+VDR=1,0)",
+    says="Lucent or Agere chip: tells rings by cadence (+VDR=1,5)",
     caller_id=CallerIdModel(raw=Raw.TAGGED, patterns=Patterns.CADENCE, other_parameters=True, ring_at_end=True),
     voice=VoiceModel(
         formats=FORMATS, default_format=129, codes=VoiceModel(formats=(), default_format=0).codes - {b"q"}
@@ -94,7 +94,7 @@ MT9234 = ModemModel(
     ring_per_burst=False,
     hangs_up_when_closed=True,
     says="MultiTech MT9234ZBA: hangs up when the port is closed",
-    caller_id=CallerIdModel(raw=Raw.PLAIN, other_parameters=True),
+    caller_id=CallerIdModel(raw=Raw.PLAIN, patterns=Patterns.CADENCE, other_parameters=True),
     voice=VoiceModel(formats=FORMATS, default_format=129, inactivity_s=10),
 )
 
@@ -111,7 +111,7 @@ MT5634 = ModemModel(
     ring_per_burst=False,
     hangs_up_when_closed=True,
     says="MultiTech MT5634ZBA: voice in formats of its own only",
-    caller_id=CallerIdModel(raw=Raw.PLAIN, other_parameters=True),
+    caller_id=CallerIdModel(raw=Raw.PLAIN, patterns=Patterns.CADENCE, other_parameters=True),
     voice=VoiceModel(
         formats=(
             VoiceFormat(

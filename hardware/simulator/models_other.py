@@ -7,7 +7,7 @@ modem is iaxmodem as it was seen over a pseudo-terminal.
 from dataclasses import replace
 
 from hardware.simulator.modem_model import ModemModel
-from hardware.simulator.signalling_model import IAX_FIELDS, CallerIdModel, Raw, Selector
+from hardware.simulator.signalling_model import IAX_FIELDS, CallerIdModel, Patterns, Raw, Selector
 from hardware.simulator.voice_model import A_LAW, MU_LAW, OTHER, SIGNED, UNSIGNED, VoiceFormat, VoiceModel
 
 PLAIN = ModemModel(
@@ -48,7 +48,14 @@ SILABS = ModemModel(
     blanks=True,
     ring_per_burst=True,
     says="Silicon Labs Si24xx: CIDM and NO CARRIER around each report, AT+VCDT for other countries and DTMF",
-    caller_id=CallerIdModel(raw=Raw.PLAIN, frames=True, digits="text", selector=Selector.SILABS, rereads="+VCIDR"),
+    caller_id=CallerIdModel(
+        raw=Raw.PLAIN,
+        patterns=Patterns.CADENCE,
+        frames=True,
+        digits="text",
+        selector=Selector.SILABS,
+        rereads="+VCIDR",
+    ),
     voice=VoiceModel(
         formats=(
             VoiceFormat(0, '0,"SIGNED PCM",8,0,8000,0,0', SIGNED),
@@ -79,7 +86,7 @@ ROCKWELL = ModemModel(
     caller_id_command="#CID",
     hangs_up_when_closed=True,
     says="Rockwell with # commands: AT#CLS=8, AT#CID=1",
-    caller_id=CallerIdModel(raw=Raw.PLAIN, other_parameters=True, ring_at_end=True),
+    caller_id=CallerIdModel(raw=Raw.PLAIN, patterns=Patterns.NUMBERS, other_parameters=True, ring_at_end=True),
     voice=VoiceModel(
         formats=(
             VoiceFormat(2, "2", OTHER, (7200,), bits=2),
@@ -103,7 +110,7 @@ USR_TI = replace(
     revision="4.11.2",
     identity={0: "5601", 3: "Sportster 33600 FAX RS Rev. 4.11.2"},
     classes="0,1,2.0",
-    caller_id=CallerIdModel(raw=Raw.PLAIN, other_parameters=True),
+    caller_id=CallerIdModel(raw=Raw.PLAIN, patterns=Patterns.LETTERS, other_parameters=True),
     voice=None,
     says="USR with a chip by TI: AT#CID=1",
 )

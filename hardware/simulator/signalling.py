@@ -77,7 +77,7 @@ def _dtmf(variant: DtmfVariant) -> Network:
 
 NETWORKS: Mapping[str, Network] = {
     "US": AMERICAN, "CA": AMERICAN,
-    "AU": BELL, "NZ": BELL, "CN": BELL, "HK": BELL, "TW": BELL, "MX": BELL, "SG": BELL,
+    "AU": BELL, "NZ": BELL, "CN": BELL, "HK": BELL, "TW": BELL, "SG": BELL,
     "GB": BRITISH,
     "JP": JAPANESE,
     "NL": _dtmf(DUTCH), "KW": _dtmf(DUTCH),
@@ -86,7 +86,7 @@ NETWORKS: Mapping[str, Network] = {
     "SA": _dtmf(NORDIC), "UY": _dtmf(NORDIC),
 }  # fmt: skip
 """By country (ISO 3166 alpha-2); the others report as ETSI says, after the first ring. Dialogic counts Belgium among
-the DTMF countries, but Belgian lines were seen to report in FSK (home-assistant #57765)."""
+the DTMF countries, but Belgian lines were seen to report in FSK (home-assistant #57765). No source names Mexico."""
 
 VARIANTS: Mapping[str, Network] = {
     "bell": AMERICAN,

@@ -3,8 +3,6 @@
 from hardware.events import Absence
 from hardware.simulator.signalling import DtmfVariant
 
-# Seconds of one digit: 70 ms of tone and 70 ms of pause (modems.md 3.1).
-DIGIT_S = 0.14
 # Digits of a number that networks of this kind send at most.
 NUMBER_LIMIT = 15
 

@@ -26,7 +26,6 @@ class Parameter(IntEnum):
     NUMBER = 0x02
     DIALABLE = 0x03
     NUMBER_ABSENCE = 0x04
-    REDIRECT_REASON = 0x05
     QUALIFIER = 0x06
     NAME = 0x07
     NAME_ABSENCE = 0x08

@@ -108,7 +108,7 @@ def ring(settings: "Settings", step: RingStarted | RingStopped) -> list[str]:
     if step.short:
         return ["RING"] if kind.hears_short_ring and over is kind.ring_at_end else []
     if kind.patterns is Patterns.CADENCE and settings.telephone.ring_cadence[0]:
-        return _measured(step)
+        return _measured(step, settings.telephone.ring_cadence[1] > 0)
     if kind.patterns is Patterns.LETTERS and settings.registers.get(LETTERS_REGISTER):
         return [f"RING {LETTERS[step.pattern - 1]}"] if over else []
     if kind.patterns is Patterns.NUMBERS and settings.telephone.ring_numbers:
@@ -118,11 +118,12 @@ def ring(settings: "Settings", step: RingStarted | RingStopped) -> list[str]:
     return ["RING"] if not kind.ring_at_end and (step.new_ring or bursts) else []
 
 
-def _measured(step: RingStarted | RingStopped) -> list[str]:
+def _measured(step: RingStarted | RingStopped, ring_after: bool) -> list[str]:
+    """`ring_after`: RING behind the last burst (+VDR=1,5); else a Lucent prints it with the next ring, or never."""
     if isinstance(step, RingStopped):
-        return [f"DRON={round(step.sound / TENTH_S)}"]
+        return [f"DRON={round(step.sound / TENTH_S)}", *(["RING"] if ring_after and step.last else [])]
     silence = [] if step.silence is None else [f"DROF={round(step.silence / TENTH_S)}"]
-    return [*silence, "RING"] if silence and step.new_ring else silence
+    return [*silence, "RING"] if silence and step.new_ring and not ring_after else silence
 
 
 def _formatted(model: ModemModel, signal: Signal) -> Iterator[bytes]:

@@ -31,7 +31,7 @@ class Patterns(Enum):
 
     LETTERS = "RING A, with S41=1"
     NUMBERS = "RING 1, with -SDR=7"
-    CADENCE = "DRON and DROF, with +VDR=1,0"
+    CADENCE = "DRON and DROF, with +VDR=1,5"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

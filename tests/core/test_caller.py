@@ -129,6 +129,12 @@ def test_the_same_number_in_every_dress_is_the_same_caller(row: Row) -> None:
     assert {identify(Shown(dress), row.country, row.area).number for dress in dresses} == {row.key}
 
 
+@pytest.mark.parametrize("shown", ["**11", "**611", "*11", "11"])
+@pytest.mark.parametrize("country", ["DE", "US", "NL"])
+def test_the_door_or_an_extension_of_a_home_router_is_not_impossible(shown: str, country: str) -> None:
+    assert identify(Shown(shown), country).possible
+
+
 IMPOSSIBLE = ["+49", "#########8", "0000000000", "123456789012345", "1125550123", "2120000123", "212555012", "8", "0"]
 POSSIBLE = ["112", "911", "999", "885", "3900", "116117", "5550123", "2125550123", "442079460123"]
 

@@ -131,7 +131,8 @@ def check(data: bytes) -> None:
 
 def main() -> None:
     """Fuzz as the options say."""
-    atheris.Setup(sys.argv, check)
+    # libFuzzer starts itself anew, by this name and in a shell, to merge what it found.
+    atheris.Setup([f"{sys.executable} -m tests.fuzz.target", *sys.argv[1:]], check)
     atheris.Fuzz()
 
 

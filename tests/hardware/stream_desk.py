@@ -1,8 +1,10 @@
 """A protocol in a sound stream, and what comes of it in time; for the tests of streams in the dialogue."""
 
-from hardware.events import ReplyReceived, WireEvent
+from hardware.events import ReplyReceived, RingDetected, SoundEnded, WireEvent
 from hardware.protocol import ModemProtocol
 
+RING = RingDetected()
+ENDED = SoundEnded()
 ABORT = b"\x00\x10\x18\x10\x03"
 
 

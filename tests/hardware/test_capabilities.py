@@ -8,6 +8,7 @@ from hardware.capabilities import (
     country_code,
     country_codes,
     first_number,
+    lacks_line,
     line_devices,
     modes,
     service_classes,
@@ -84,6 +85,13 @@ def test_eight_bits_unsigned_are_chosen_wherever_they_are_offered(lines: tuple[s
         ('0,"SIGNED PCM",(8000)', None),  # eight bits or sixteen?
         ("2;ADPCM;2;0;(9600)", None),  # ZyXEL
         ("128,8-BIT LINEAR,(7200,8000,11025)", Encoding.UNSIGNED_8),
+        ('1,"UNSIGNED LINEAR PCM",8,0,8000', Encoding.UNSIGNED_8),
+        ("1,'UNSIGNED PCM',8,0,8000,0,0", Encoding.UNSIGNED_8),
+        ('0,"8-BIT SIGNED",8,0,8000', Encoding.SIGNED_8),
+        ('0,"8-BIT SIGNED",16,0,8000', None),
+        ('4,"G.711U",8,0,8000', Encoding.MU_LAW),
+        ('5,"G.711A",8,0,8000', Encoding.A_LAW),
+        ('9,"",16,0,8000', None),
     ],
 )
 def test_a_label_means_one_encoding_or_none(line: str, encoding: Encoding | None) -> None:
@@ -110,6 +118,18 @@ def test_the_next_best_is_chosen_where_the_better_ones_are_missing(removed: int)
 @pytest.mark.parametrize("rates", ["(7200)", "7200", "(9600,11025)", "", "(16000-48000)"])
 def test_a_format_without_eight_thousand_samples_a_second_is_not_chosen(rates: str) -> None:
     assert best_sound(sound_offers((f'1,"UNSIGNED PCM",8,0,{rates},0,0',))) is None
+
+
+@pytest.mark.parametrize(
+    "line", ['4,"ULAW",8,0,8k', '4,"ULAW",8,0,8kHz', '4,"ULAW",8,0,"8000",0,0', "4,'ULAW',8,0,'8k'"]
+)
+def test_a_rate_may_stand_in_quotes_or_be_told_in_thousands(line: str) -> None:
+    assert best_sound(sound_offers((line,))) == SoundFormat(4, Encoding.MU_LAW, 8000)
+
+
+def test_a_number_that_no_modem_can_mean_is_no_format() -> None:
+    assert sound_offers(('999,"UNSIGNED PCM",8,0,8000', '256,"UNSIGNED PCM",8,0,8000')) == ()
+    assert best_sound(sound_offers(('255,"UNSIGNED PCM",8,0,8000',))) == SoundFormat(255, Encoding.UNSIGNED_8, 8000)
 
 
 def test_a_range_of_rates_counts_as_all_in_it() -> None:
@@ -197,6 +217,20 @@ def test_the_devices_on_the_line_are_those_with_a_t() -> None:
     assert line_devices(listed) == {1, 5}
 
 
+@pytest.mark.parametrize(
+    ("listed", "devices", "lacks"),
+    [
+        (('4,"INT SPKR",0,0,0',), set(), False),  # no letters of V.253, so it tells neither way
+        (('0,"",0,0,0', '4,"S",0,0,0'), set(), True),
+        (('1,"t1",0,0,0', "11,'MST',0,0,0"), {1, 11}, False),
+        (("0,1,2,3",), set(), False),
+    ],
+)
+def test_only_v253s_letters_name_a_device(listed: tuple[str, ...], devices: set[int], *, lacks: bool) -> None:
+    assert line_devices(listed) == devices
+    assert lacks_line(listed) is lacks
+
+
 def test_an_answer_without_a_line_says_nothing() -> None:
     assert best_sound(sound_offers(())) is None
     for read in (service_classes, modes, country_codes, line_devices):
@@ -229,7 +263,9 @@ def test_no_answer_raises_and_what_is_chosen_was_offered(answer: tuple[str, ...]
         assert chosen.rate == 8000
     assert all(len(code) == 2 for code in country_codes(answer) | ({country_code(answer)} - {""}))
     assert all(0 <= mode <= 255 for mode in modes(answer))
-    assert all(0 <= device <= 999 for device in line_devices(answer))
+    assert all(0 <= device <= 255 for device in line_devices(answer))
+    assert all(0 <= offer.code <= 255 for offer in offers)
+    lacks_line(answer)
     service_classes(answer)
     first_number(answer)
 

@@ -4,6 +4,7 @@ import pytest
 
 from hardware.cadence import CADENCES
 from hardware.country import SIGNALLING, T35, TBR_21, TBR_21_COUNTRIES, Signalling, codes_for
+from hardware.simulator import signalling as simulated
 
 # The countries of two Conexant manuals (1199 page 3-7; 100722A page 3-6), as printed there.
 MANUAL = {
@@ -28,7 +29,7 @@ def test_every_code_is_two_hexadecimal_digits_and_stands_for_one_country() -> No
 
 def test_every_country_whose_ring_we_know_has_a_code_and_a_way_of_sending_numbers() -> None:
     assert not set(CADENCES) - set(T35)
-    assert not set(CADENCES) - set(SIGNALLING) - {"NZ"}, "no source says how New Zealand sends numbers"
+    assert not set(CADENCES) - set(SIGNALLING)
 
 
 @pytest.mark.parametrize(
@@ -68,6 +69,24 @@ def test_a_family_may_have_another_code_for_europe() -> None:
 )
 def test_the_way_numbers_are_sent_is_known(country: str, signalling: Signalling) -> None:
     assert SIGNALLING[country] is signalling
+
+
+SAME_AS = {
+    Signalling.BELL: simulated.Signalling.BELL,
+    Signalling.JAPAN: simulated.Signalling.JCLIP,
+    Signalling.ETSI_FSK: simulated.Signalling.ETSI,
+    Signalling.BRITAIN: simulated.Signalling.SIN227,
+    Signalling.ETSI_DTMF: simulated.Signalling.DTMF,
+}
+
+
+def test_modems_are_told_what_the_simulated_networks_do() -> None:
+    assert set(simulated.NETWORKS) <= set(SIGNALLING)
+    for country, signalling in SIGNALLING.items():
+        assert simulated.network_of(country).signalling is SAME_AS[signalling], country
+    assert SIGNALLING["NZ"] is SIGNALLING["SG"] is Signalling.BELL
+    assert SIGNALLING["KW"] is Signalling.ETSI_DTMF
+    assert "MX" not in SIGNALLING, "no source says how Mexico sends numbers"
 
 
 def test_every_country_named_anywhere_is_one() -> None:

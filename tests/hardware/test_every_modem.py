@@ -5,10 +5,10 @@ The table in docs/modems.md is held to this one.
 
 import pytest
 
-from hardware.events import CallerIdReported, ModemReady, RingDetected, WentOffHook, WentOnHook
+from hardware.events import CallerIdReported, Concern, ModemReady, RingDetected, WentOffHook, WentOnHook
 from hardware.profiles import ModemOptions
 from hardware.simulator import MODELS, SimulatedModem
-from tests.hardware.modem_desk import RunningModem
+from tests.hardware.modem_desk import RunningModem, soon
 
 SPEED = 8.0
 PROFILES = {
@@ -50,6 +50,15 @@ READS_DTMF = frozenset({"si24xx", "cx93001", "cx93010", "rd02-d400", "tfm561u", 
 """Who reads Caller ID sent as DTMF once the Netherlands are set (AT!4886, +VCDT); the others count the rings."""
 
 
+RING_OF_TWO_BURSTS = {
+    **dict.fromkeys(("usr", "usr-old", "usr5639", "usr-eu", "usr-ti"), "B"),
+    **dict.fromkeys(("cx93001", "cx93010", "zoom3095", "rd02-d400", "tfm561u", "rockwell"), "2"),
+    **dict.fromkeys(("lucent", "mt9234zba", "mt5634zba", "si24xx"), "2"),  # by DRON and DROF
+    "agrees": None,  # says OK to the question, as to all
+}
+"""How each names the American pattern 2. Those that are missing refuse the question."""
+
+
 def test_the_table_names_every_model() -> None:
     assert set(PROFILES) == set(MODELS)
 
@@ -88,3 +97,22 @@ def test_where_callers_are_told_in_dtmf_each_modem_reads_it_or_still_counts_the_
         running.wait_for(RingDetected)
         told = [event for event in running.events if isinstance(event, CallerIdReported)]
         assert [event.number for event in told] == (["0205550117"] if name in READS_DTMF else [])
+
+
+@pytest.mark.parametrize("name", sorted(PROFILES))
+def test_each_modem_tells_how_it_rings_or_is_known_not_to_and_no_ring_is_lost(name: str) -> None:
+    with (
+        SimulatedModem("US", model=MODELS[name], speed=SPEED) as sim,
+        RunningModem(sim.port, options=ModemOptions(country="US", distinctive_ring=True)) as running,
+    ):
+        modem = running.wait_for(ModemReady, within=20.0).modem
+        assert (Concern.RINGS_ALIKE in modem.concerns) == (name not in RING_OF_TWO_BURSTS)
+        assert Concern.SETTING_REFUSED not in modem.concerns
+        sim.call("2025550117", "A CALLER", rings=2, ring_pattern=2)
+        running.wait_for(CallerIdReported, within=15.0)
+        soon(lambda: len(rings_of(running)) >= 2, within=15.0)
+        assert set(rings_of(running)) == {RING_OF_TWO_BURSTS.get(name)}
+
+
+def rings_of(running: RunningModem) -> list[str | None]:
+    return [event.pattern for event in running.events if isinstance(event, RingDetected)]

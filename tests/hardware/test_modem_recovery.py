@@ -1,7 +1,6 @@
 """A modem that stopped answering, brought back step by step: a simulated one, files as in sysfs, programs on PATH."""
 
 import time
-from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -16,12 +15,7 @@ from tests.hardware.modem_desk import QUICK, QUICK_SET_UP, RunningModem, plug_fa
 
 HUB = PowerOptions(uhubctl="1-1:2")
 STEPS = RecoveryStep
-
-
-@pytest.fixture
-def sim() -> Iterator[SimulatedModem]:
-    with SimulatedModem(speed=10.0) as simulated:
-        yield simulated
+SPEED = 10.0
 
 
 def running(
@@ -36,6 +30,13 @@ def steps(run: RunningModem) -> list[RecoveryStep]:
 
 def troubles(run: RunningModem) -> dict[RecoveryStep, str]:
     return {event.step: event.trouble for event in run.events if isinstance(event, RecoveryTried)}
+
+
+def silent_until(step: RecoveryStep, sim: SimulatedModem, run: RunningModem) -> None:
+    """A modem that was ready answers no more, and the ladder is climbed to this step."""
+    run.wait_for(ModemReady)
+    sim.go_silent()
+    soon(lambda: step in steps(run), within=15)
 
 
 def commands(sim: SimulatedModem) -> list[bytes]:
@@ -55,9 +56,7 @@ def test_a_modem_that_speaks_again_after_the_port_was_closed_needs_no_more(sim: 
 
 def test_the_second_failure_resets_to_the_factorys_settings(sim: SimulatedModem, tmp_path: Path) -> None:
     with running(sim, tmp_path) as run:
-        run.wait_for(ModemReady)
-        sim.go_silent()
-        soon(lambda: STEPS.FACTORY_RESET in steps(run))
+        silent_until(STEPS.FACTORY_RESET, sim, run)
         sim.speak_again()
         run.wait_for(ModemReady)
         said = commands(sim)
@@ -116,9 +115,7 @@ def test_what_cannot_be_done_is_said_and_passed_and_a_person_is_asked_at_the_end
     sim: SimulatedModem, tmp_path: Path
 ) -> None:
     with running(sim, tmp_path, PowerOptions()) as run:
-        run.wait_for(ModemReady)
-        sim.go_silent()
-        soon(lambda: STEPS.GIVEN_UP in steps(run), within=15)
+        silent_until(STEPS.GIVEN_UP, sim, run)
         assert steps(run) == list(STEPS)
         found = troubles(run)
         assert found[STEPS.USB_RECONNECT] == f"The modem's port {sim.port} is not a USB device."
@@ -173,9 +170,7 @@ def test_a_modem_that_is_unplugged_climbs_nothing(sim: SimulatedModem, tmp_path:
 
 def test_a_modem_pulled_out_while_it_was_silent_starts_anew(sim: SimulatedModem, tmp_path: Path) -> None:
     with running(sim, tmp_path) as run:
-        run.wait_for(ModemReady)
-        sim.go_silent()
-        soon(lambda: STEPS.FACTORY_RESET in steps(run))
+        silent_until(STEPS.FACTORY_RESET, sim, run)
         sim.unplug()
         run.wait_for(ModemLost)
         sim.plug()

@@ -9,9 +9,7 @@ from hardware.events import (
     KeyPressed,
     LineSignal,
     ReplyReceived,
-    RingDetected,
     SignalHeard,
-    SoundEnded,
     SoundReceived,
     UnsolicitedLine,
     WireEvent,
@@ -19,10 +17,7 @@ from hardware.events import (
 from hardware.protocol import ModemProtocol
 from hardware.sound_stream import STALLED, STEP, Direction
 from hardware.voice_commands import ROCKWELL_VOICE, USR_TI_VOICE, VoiceCommands
-from tests.hardware.stream_desk import opened
-
-RING = RingDetected()
-ENDED = SoundEnded()
+from tests.hardware.stream_desk import ENDED, RING, opened
 
 
 def test_a_recording_is_answered_with_connect_and_again_when_it_is_over() -> None:

@@ -8,18 +8,13 @@ from hardware.events import (
     KeyPressed,
     LineSignal,
     ReplyReceived,
-    RingDetected,
     SignalHeard,
-    SoundEnded,
     SoundReceived,
     UnsolicitedLine,
 )
 from hardware.protocol import ModemProtocol
 from hardware.sound_stream import STEP
-from tests.hardware.stream_desk import ABORT, opened, written_until
-
-RING = RingDetected()
-ENDED = SoundEnded()
+from tests.hardware.stream_desk import ABORT, ENDED, RING, opened, written_until
 
 
 def test_a_duplex_stream_plays_and_hears() -> None:

@@ -44,7 +44,7 @@ def silabs() -> ScriptedModem:
 
 def lucent(name: str) -> ScriptedModem:
     replies = BASIC | VCID | VOICE | {"ATI0": (name,), "ATI3": (name,), "AT+FCLASS=?": ("0,1,8",)}
-    replies |= {"AT+VSM=?": USR_FORMATS, "AT+VDR=1,0": ()}
+    replies |= {"AT+VSM=?": USR_FORMATS, "AT+VDR=1,5": ()}
     return ScriptedModem(replies, country="B5", countries=("00", "09", "B5"))
 
 
@@ -157,6 +157,21 @@ def test_firmware_is_old_below_1_2_23(version: str, *, old: bool) -> None:
     assert (Concern.OLD_FIRMWARE in usr(version=version).set_up().modem.concerns) is old
 
 
+@pytest.mark.parametrize(
+    ("said", "firmware", "old"),
+    [
+        ("U.S. Robotics 56K FAX USB v1.2.21", "v1.2.21", True),
+        ("U.S. Robotics 56K FAX USB 1.2.10", "1.2.10", True),
+        ("U.S. Robotics 56K FAX USB 1.2.23", "1.2.23", False),
+        ("U.S. ROBOTICS 56K FAX USB version 1.2.22", "version 1.2.22", True),
+    ],
+)
+def test_a_version_is_read_with_a_small_v_or_none(said: str, firmware: str, *, old: bool) -> None:
+    modem = usr({"ATI3": (said,)}).set_up().modem
+    assert modem.firmware == firmware
+    assert (Concern.OLD_FIRMWARE in modem.concerns) is old
+
+
 def test_firmware_without_a_version_is_not_called_old() -> None:
     assert usr({"ATI3": ("U.S. Robotics 56K FAX USB NPA1F01",)}).set_up().modem.concerns == ()
 
@@ -181,6 +196,18 @@ def test_a_voice_modem_that_does_not_tell_its_formats_is_tried_and_believed_when
     modem = usr({"AT+VSM=?": "ERROR", "AT+VSM=1,8000": "ERROR", "AT+VSM=128,8000": (), "AT+VSM?": ("128,8000",)})
     assert modem.set_up().modem.sound == LINEAR_128
     assert modem.service_class == "0"
+
+
+def test_a_format_is_guessed_where_nothing_listed_fits_but_never_against_the_modems_own_word() -> None:
+    taken: dict[str, Reply] = {"AT+VSM=1,8000": (), "AT+VSM?": ("1,8000,0,0",)}
+    unreadable: dict[str, Reply] = {"AT+VSM=?": ('1,"STANDARD",8,0,8000,0,0', '7,"SX7300",8,0,8000,0,0')}
+    assert usr(unreadable | taken).set_up().modem.sound == LINEAR_1
+    # A MultiTech 5634 lists twelve bits a sample under 128, and takes AT+VSM=128,8000 (S000263C).
+    twelve_bits: dict[str, Reply] = {"AT+VSM=?": ('128,"SIGNED PCM",12,0,(7200-8000,11025),(127-129),(0-50)',)}
+    twelve_bits |= {"AT+VSM=128,8000": (), "AT+VSM?": ("128,8000",)}
+    modem = usr(twelve_bits)
+    assert modem.set_up().modem.sound is None
+    assert "AT+VSM=128,8000" not in modem.sent
 
 
 def test_ok_to_a_format_that_is_not_repeated_is_not_believed() -> None:
@@ -277,7 +304,7 @@ def test_a_setting_lost_by_the_reset_is_made_after_it() -> None:
 
 
 @pytest.mark.parametrize(
-    ("modem", "command"), [(usr(), "ATS41=1"), (lucent("Venus V.90 USB U052099a"), "AT+VDR=1,0")], ids=["USR", "Lucent"]
+    ("modem", "command"), [(usr(), "ATS41=1"), (lucent("Venus V.90 USB U052099a"), "AT+VDR=1,5")], ids=["USR", "Lucent"]
 )
 def test_distinctive_ring_is_asked_for_only_when_it_is_wanted(modem: ScriptedModem, command: str) -> None:
     without = replace(modem, sent=[])
@@ -294,6 +321,16 @@ def test_the_installers_commands_come_last_and_are_followed_by_a_known_state() -
     outcome = modem.set_up(ModemOptions(extra=("AT-STE=0",)))
     assert outcome.modem.concerns == ()
     assert modem.sent[-4:] == ["AT-STE=0", "ATE0V1Q0", "ATS0=0", "ATH0"]
+
+
+@pytest.mark.parametrize(("modem", "command"), [(rockwell(), "AT-SDR=7"), (plain(), "AT+VDR=1,5")])
+def test_a_modem_that_cannot_tell_rings_apart_is_no_fault_of_the_installers_commands(
+    modem: ScriptedModem, command: str
+) -> None:
+    concerns = modem.set_up(ModemOptions(distinctive_ring=True, extra=("ATE0",))).modem.concerns
+    assert command in modem.sent
+    assert Concern.RINGS_ALIKE in concerns
+    assert Concern.SETTING_REFUSED not in concerns
 
 
 def test_a_refused_command_of_the_installer_is_told_and_stops_nothing() -> None:

@@ -1,7 +1,6 @@
 """Calls as a plain program sees them on the pty, their times held to what the line promises."""
 
 import time
-from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
@@ -12,21 +11,10 @@ from hardware.simulator.cases import CallCase
 from tests.hardware.plain_program import Program
 
 SPEED = 40.0
+READY = True
 NUMBER = "2125550123"
 # Seconds by which an arrival may be late on two busy cores; earlier than promised it may not be at all.
 LATE = 0.5
-
-
-@pytest.fixture
-def sim() -> Iterator[SimulatedModem]:
-    with SimulatedModem(speed=SPEED) as sim:
-        yield sim
-
-
-@pytest.fixture
-def program(sim: SimulatedModem) -> Iterator[Program]:
-    with Program(sim.port) as program:
-        yield program.ready()
 
 
 def began(sim: SimulatedModem) -> float:

@@ -1,4 +1,3 @@
-from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
@@ -6,17 +5,7 @@ import pytest
 from hardware.simulator import OLD, PLAIN, USR, SimulatedModem
 from tests.hardware.plain_program import Program, off_hook, until
 
-
-@pytest.fixture
-def sim() -> Iterator[SimulatedModem]:
-    with SimulatedModem(speed=100.0) as sim:
-        yield sim
-
-
-@pytest.fixture
-def program(sim: SimulatedModem) -> Iterator[Program]:
-    with Program(sim.port) as program:
-        yield program
+SPEED = 100.0
 
 
 @pytest.mark.parametrize(

@@ -1,7 +1,6 @@
 import os
 import threading
 import time
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -12,19 +11,8 @@ from hardware.simulator.output import LOG_LIMIT
 from tests.hardware.plain_program import Program, off_hook, until
 
 SPEED = 40.0
+READY = True
 NUMBER = "2125550123"
-
-
-@pytest.fixture
-def sim() -> Iterator[SimulatedModem]:
-    with SimulatedModem(speed=SPEED) as sim:
-        yield sim
-
-
-@pytest.fixture
-def program(sim: SimulatedModem) -> Iterator[Program]:
-    with Program(sim.port) as program:
-        yield program.ready()
 
 
 def open_descriptors() -> set[Path]:

@@ -1,26 +1,14 @@
 """A modem that is pulled out at a chosen moment, and other troubles of one moment."""
 
-from collections.abc import Iterator
-
 import pytest
 
 from hardware.simulator import MODELS, Moment, SimulatedModem
 from tests.hardware.plain_program import Program, off_hook, until
 
 SPEED = 40.0
+MODEL = MODELS["cx93001"]
+READY = True
 NUMBER = "2125550123"
-
-
-@pytest.fixture
-def sim() -> Iterator[SimulatedModem]:
-    with SimulatedModem(model=MODELS["cx93001"], speed=SPEED) as sim:
-        yield sim
-
-
-@pytest.fixture
-def program(sim: SimulatedModem) -> Iterator[Program]:
-    with Program(sim.port) as program:
-        yield program.ready()
 
 
 def gone(sim: SimulatedModem, program: Program) -> bytes:

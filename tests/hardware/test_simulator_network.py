@@ -56,6 +56,13 @@ def test_a_lucent_modem_measures_the_bursts_and_prints_ring_when_it_knows_one() 
         assert program.read_for(0.05) == first + b"\r\nDROF=40\r\n\r\nRING\r\n" + first
 
 
+@pytest.mark.parametrize("model", ["lucent", "mt9234zba", "si24xx"])
+def test_asked_so_they_print_ring_behind_the_last_burst(model: str) -> None:
+    with scene(model, "US", b"AT+VDR=1,5") as (sim, program):
+        assert sim.call(rings=1, ring_pattern=2).wait(5) == "gave_up"
+        assert program.read_for(0.05) == b"\r\nDRON=8\r\n\r\nDROF=4\r\n\r\nDRON=8\r\n\r\nRING\r\n"
+
+
 def test_some_modems_print_ring_when_the_bell_stops() -> None:
     with scene("lucent", "DE") as (sim, program):
         call = sim.call(rings=1)

@@ -1,28 +1,14 @@
 """How calls end, seen by a plain program on the pty."""
 
 import time
-from collections.abc import Iterator
-
-import pytest
 
 from hardware.simulator import SimulatedModem
 from tests.hardware.plain_program import Program, off_hook, until
 
 SPEED = 40.0
+READY = True
 NUMBER = "2125550123"
 LATE = 0.5  # seconds by which something may come late on two busy cores
-
-
-@pytest.fixture
-def sim() -> Iterator[SimulatedModem]:
-    with SimulatedModem(speed=SPEED) as sim:
-        yield sim
-
-
-@pytest.fixture
-def program(sim: SimulatedModem) -> Iterator[Program]:
-    with Program(sim.port) as program:
-        yield program.ready()
 
 
 def test_a_call_dropped_by_the_modem_is_answered_and_then_dropped(sim: SimulatedModem, program: Program) -> None:

@@ -1,5 +1,4 @@
 import time
-from collections.abc import Iterator
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -11,19 +10,9 @@ from hardware.simulator.voice_sound import Misreports, Speaks
 from tests.hardware.plain_program import Program, off_hook, until
 from tests.hardware.voice_program import CX, END, answered, answered_with, stream
 
+SPEED = 20.0
+MODEL = CX
 SPEECH = bytes(range(256)) * 8
-
-
-@pytest.fixture
-def sim() -> Iterator[SimulatedModem]:
-    with SimulatedModem(model=CX, speed=20.0) as sim:
-        yield sim
-
-
-@pytest.fixture
-def program(sim: SimulatedModem) -> Iterator[Program]:
-    with Program(sim.port) as program:
-        yield program
 
 
 def test_what_the_caller_says_is_recorded_byte_for_byte() -> None:

@@ -1,5 +1,3 @@
-from collections.abc import Iterator
-
 import pytest
 
 from hardware.simulator import FAULTS, SimulatedModem
@@ -7,19 +5,9 @@ from hardware.simulator.voice_sound import Misreports, Speaks
 from tests.hardware.plain_program import Program, off_hook, until
 from tests.hardware.voice_program import CX, END, answered, stream
 
+SPEED = 20.0
+MODEL = CX
 LOUD = Speaks(0.0, b"\x33" * 8000 * 600)
-
-
-@pytest.fixture
-def sim() -> Iterator[SimulatedModem]:
-    with SimulatedModem(model=CX, speed=20.0) as sim:
-        yield sim
-
-
-@pytest.fixture
-def program(sim: SimulatedModem) -> Iterator[Program]:
-    with Program(sim.port) as program:
-        yield program
 
 
 def begin(sim: SimulatedModem, fault: str, argument: str = "") -> None:

@@ -1,4 +1,3 @@
-from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
@@ -17,17 +16,8 @@ from hardware.simulator.voice_sound import (
 from tests.hardware.plain_program import Program, off_hook
 from tests.hardware.voice_program import CX, END, answered, answered_with, codes, stream, voice, wait_for_sound
 
-
-@pytest.fixture
-def sim() -> Iterator[SimulatedModem]:
-    with SimulatedModem(model=CX, speed=20.0) as sim:
-        yield sim
-
-
-@pytest.fixture
-def program(sim: SimulatedModem) -> Iterator[Program]:
-    with Program(sim.port) as program:
-        yield program
+SPEED = 20.0
+MODEL = CX
 
 
 @pytest.mark.parametrize(

@@ -53,7 +53,14 @@ def test_marks_need_no_clock() -> None:
     # callattendant told "000" for one press of a key held, and others one for three: read in one lump, both are right.
     assert presses(b"/0~/0~/0~", gap=0.0) == "000"
     assert presses(b"/000~", gap=0.0) == "0"
-    assert presses(b"/00~", gap=2.0) == "0"
+    assert presses(b"/00~", gap=0.9) == "0"
+
+
+def test_a_mark_whose_end_was_lost_does_not_swallow_every_later_press() -> None:
+    # \x10/\x105, and then \x105 from time to time: the \x10~ between them was lost.
+    assert presses(b"/5555", gap=0.9) == "555"
+    assert presses(b"/5555", gap=2.5) == "5555"
+    assert presses(b"/" + b"5" * 60, gap=0.07) == "5"  # held for four seconds
 
 
 def test_without_marks_a_finger_and_a_held_key_differ_in_pace() -> None:
@@ -81,8 +88,33 @@ def test_a_report_in_sound_is_its_text_and_no_sound() -> None:
     assert report.take(b"\x80\x81") == b"\x80\x81"
     assert report.begin() == b""
     assert report.take(b"NMBR=5550117\r\n") == b""
-    assert report.end() == b"NMBR=5550117\r\n"
+    assert report.end() == (b"NMBR=5550117\r\n", b"")
     assert report.take(b"\x82") == b"\x82"
+
+
+@pytest.mark.parametrize(
+    ("held", "text"),
+    [
+        (b"DATE=0321\r\nNAME=M\xdcLLER\r\n", True),
+        (b"RING\r\n", True),
+        (b"\x80" * 500, False),
+        (b"}~\x7f\x80\x81~}", False),
+        (b"NMBR=1\x00", False),
+    ],
+)
+def test_noise_between_the_marks_of_a_report_is_sound(held: bytes, *, text: bool) -> None:
+    report = Report()
+    report.begin()
+    report.take(held)
+    assert report.end() == ((held, b"") if text else (b"", held))
+
+
+@pytest.mark.parametrize(("held", "text"), [(b"NMBR=5550117\r\n", True), (b"RING\r\n", False), (b"=\x80\x10", False)])
+def test_a_report_that_the_end_of_the_stream_cuts_off_is_one_if_it_reads_so(held: bytes, *, text: bool) -> None:
+    report = Report()
+    report.begin()
+    report.take(held)
+    assert report.cut_off() == ((held, b"") if text else (b"", held))
 
 
 def test_a_report_that_never_ends_was_sound_and_is_given_back() -> None:
@@ -103,7 +135,7 @@ def test_a_report_begun_twice_gives_the_first_back_as_sound() -> None:
 
 def test_the_end_of_a_report_that_never_began_is_nothing() -> None:
     report = Report()
-    assert report.end() == b""
+    assert report.end() == report.cut_off() == (b"", b"")
     assert report.take(b"\x80") == b"\x80"
 
 
@@ -116,6 +148,6 @@ def test_every_byte_is_either_sound_or_text_and_little_is_held(steps: list[bytes
             given_in += len(step)
             given_out += len(report.take(step))
         else:
-            given_out += len(report.begin() if step == "begin" else report.end())
+            given_out += len(report.begin() if step == "begin" else b"".join(report.end()))
         assert given_in - given_out <= MAX_REPORT_BYTES
     assert given_in == given_out + len(report.give_back())

@@ -63,8 +63,16 @@ def keys(items: list[Item]) -> str:
                 ENDED,
             ],
         ),
-        # One that the end of the stream cuts off was sound.
+        # One that the end of the stream cuts off was sound, unless it reads like a report.
         (b"CONNECT\r\n\x10XRING\r\n\x10\x03OK\r\n", ["CONNECT", SoundReceived(b"RING\r\n"), ENDED, "OK"]),
+        (
+            b"CONNECT\r\n\x80\x10XDATE=0321\r\nNMBR=2025550143\r\n\x10\x03\r\nOK\r\n",
+            ["CONNECT", SoundReceived(b"\x80"), "DATE=0321", "NMBR=2025550143", ENDED, "OK"],
+        ),
+        (
+            b"CONNECT\r\n\x81\x10X\x80\x80\x80\x10.\x81\x10\x03\r\nOK\r\n",
+            ["CONNECT", SoundReceived(b"\x81\x80\x80\x80\x81"), ENDED, "OK"],
+        ),
         # In text mode the marks of a report are line ends.
         (b"\x10R\x10X\n\nNMBR = 1\n\x10.\x10XNAME = X\x10.", [RingDetected(), "NMBR = 1", "NAME = X"]),
         (b"NM\x10RBR=1\r\n", [RingDetected(), "NMBR=1"]),
