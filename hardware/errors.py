@@ -19,3 +19,7 @@ class PortLost(HardwareError, OSError):
 
 class PortUnusable(PortLost):
     """There is no device behind the path, it is no serial port, or we may not open it: nothing that a reset mends."""
+
+
+class PortGone(PortLost):
+    """The port hung up while it was open: somebody pulled the modem out, or its USB let go of it."""

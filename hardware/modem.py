@@ -14,7 +14,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from hardware.errors import HardwareError, NoModemFound, PortBusy, PortLost, PortUnusable
+from hardware.errors import HardwareError, NoModemFound, PortBusy, PortGone, PortLost, PortUnusable
 from hardware.events import (
     HookFailed,
     ModemEvent,
@@ -198,7 +198,9 @@ class Modem:
                 now = time.monotonic()
                 self._tell(session.port_lost(str(lost), now), now)
                 self._told_absent = True
-                return _End(str(lost), dead=True)
+                if gone := isinstance(lost, PortGone):
+                    self._revival.gone()
+                return _End(str(lost), dead=not gone)
 
     def _pump(self, port: SerialPort, session: ModemSession) -> str:
         while True:

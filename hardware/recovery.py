@@ -87,6 +87,10 @@ class Ladder:
         self._next = self._rungs[min(self._failures, len(self._rungs)) - 1]
         self._act_at = now + self._next.pause
 
+    def gone(self) -> None:
+        """The port hung up while it was open, as when it is pulled out. What comes back starts on the ground."""
+        self._forget()
+
     def ready(self, now: float) -> None:
         """The modem answered and is set up."""
         self._ready_at, self._next, self._away_until = now, None, None

@@ -59,6 +59,10 @@ class Revival:
         else:
             self._search.failed(now)
 
+    def gone(self) -> None:
+        """The port that was open hung up."""
+        self._ladder.gone()
+
     def why_nothing(self) -> str | None:
         """One plain sentence when there is no port to try, and not because of what is being done to the modem."""
         return None if self._ladder.recovering else self._search.why_nothing()

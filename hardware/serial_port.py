@@ -9,7 +9,7 @@ import termios
 
 import serial
 
-from hardware.errors import HardwareError, PortBusy, PortLost, PortUnusable
+from hardware.errors import HardwareError, PortBusy, PortGone, PortLost, PortUnusable
 
 log = logging.getLogger(__name__)
 
@@ -49,9 +49,9 @@ class SerialPort:
         except BlockingIOError:
             return b""
         except OSError as trouble:
-            raise PortLost(f"The modem on {self._path} was unplugged or failed.") from trouble
+            raise PortGone(f"The modem on {self._path} was unplugged or failed.") from trouble
         if not data:
-            raise PortLost(f"The modem on {self._path} was unplugged.")
+            raise PortGone(f"The modem on {self._path} was unplugged.")
         return data
 
     def write(self, data: bytes) -> None:

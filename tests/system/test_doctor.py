@@ -18,7 +18,7 @@ def test_a_silent_call_is_explained_and_the_running_line_is_not_disturbed(tmp_pa
         status = scene.house.quietline("status").stdout
         asked = set(scene.commands()[len(before) :])
     assert "keypad tones, which your modem cannot read" in said
-    assert "-> Use a modem that can, or an internet router" in said
+    assert "-> Use a modem that can (one with a Silicon Labs" in said
     assert "treated as USR5637" in said
     assert "ok       line main: Running" in said
     assert "quietline capture" in said
