@@ -1,7 +1,7 @@
 """Rows for modems with Conexant's CX93001 and CX93010: the dongles of many makers. No behaviour may enter.
 
-Sources: modems.md 1.2 to 1.6 (Conexant's AT manual 102752B; the transcripts cx93001-start-up-replies,
-tfm561u-two-reply-styles and zoom3095-profile-listing).
+Sources: Conexant's AT manual 102752B; the transcripts cx93001-start-up-replies, tfm561u-two-reply-styles and
+zoom3095-profile-listing.
 """
 
 from dataclasses import replace

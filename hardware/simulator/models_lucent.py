@@ -1,6 +1,6 @@
 """Rows for modems with Lucent, Agere and LSI chips: USR's USB modems, MultiTech's, and the chip by its own name.
 
-Sources: modems.md 1.2 to 1.4 and 1.8; the lists of +VSM=? from MultiTech's manuals (S000434H for the MT9234, S000263C
+Sources: published replies of units; the lists of +VSM=? from MultiTech's manuals (S000434H for the MT9234, S000263C
 for the MT5634), of which the first is what a USR5637 prints, too.
 """
 
@@ -60,7 +60,7 @@ USR5639 = replace(
     identity={0: "5601", 3: "U.S. Robotics 56K FAX USB V1.2.25"},
     says="USR5639, the successor",
 )
-# European units leave the factory with TBR-21 and know three countries (modems.md 1.8).
+# European units leave the factory with TBR-21 and know three countries.
 USR_EUROPE = replace(
     USR, name="usr-eu", factory_country="F6", countries=("B4", "3D", "42", "F6"), says="USR5637 as sold in Europe"
 )

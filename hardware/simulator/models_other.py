@@ -1,6 +1,6 @@
 """Rows for the other chips, the old sets of commands, and modems that are little more than Caller ID.
 
-Sources: modems.md 1.3, 1.4 and 1.7 (Silicon Labs AN93; Rockwell's AT reference; USR's Caller ID page); the software
+Sources: Silicon Labs AN93; Rockwell's AT reference; USR's Caller ID page; the software
 modem is iaxmodem as it was seen over a pseudo-terminal.
 """
 

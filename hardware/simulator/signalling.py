@@ -1,6 +1,6 @@
 """How telephone networks say who calls, by country, as values in frozen rows. No behaviour may enter.
 
-Sources: modems.md 3.1 (spandsp's adsi.h for FSK, Dialogic's table of DTMF variants, SIN 227 for Britain).
+Sources: spandsp's adsi.h for FSK, Dialogic's table of DTMF variants, SIN 227 for Britain.
 """
 
 from collections.abc import Mapping

@@ -48,7 +48,7 @@ class Damage(Enum):
 
 Parameters = Sequence[tuple[int, bytes]]
 
-# The single-format notices: three octets each, as exchanges send them (modems.md 2.1; Askey's manual).
+# The single-format notices: three octets each, as exchanges send them (Askey's manual).
 WAITING_SINGLE = {True: b"\x42\x42\x42", False: b"\x6f\x6f\x6f"}
 WAITING_MULTIPLE = {True: b"\xff", False: b"\x00"}
 

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 # What a modem listens for after +GCI (ITU-T T.35): America, Britain and Japan have ways of their own, the rest ETSI's.
 COUNTRY_SIGNALLING = {"B5": Signalling.BELL, "20": Signalling.BELL, "B4": Signalling.SIN227, "00": Signalling.JCLIP}
-# The same after Conexant's !4886 (modems.md 1.6).
+# The same after Conexant's !4886.
 CONEXANT_SIGNALLING = {
     "00": Signalling.BELL, "01": Signalling.JCLIP, "02": Signalling.ETSI, "03": Signalling.SIN227,
     "05": Signalling.DTMF,

@@ -1,6 +1,6 @@
 """How the Caller ID side of simulated modems differs, as values in frozen rows. No behaviour may enter.
 
-Sources: modems.md 1.2, 1.3, 1.6 to 1.8 and 2 (manuals of the chips; reports of other blockers' users).
+Sources: manuals of the chips; reports of other blockers' users.
 """
 
 from dataclasses import dataclass

@@ -1,6 +1,6 @@
 """What happens on the line in one call, as timed steps. No thread, clock or port may enter.
 
-Sources of the times: modems.md 4.1 and 4.2 are measured on real lines; the sentence beside each constant says which.
+Sources of the times: measured on recordings of real lines; the sentence beside each constant says which.
 """
 
 import heapq

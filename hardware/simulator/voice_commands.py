@@ -171,7 +171,7 @@ def _device(settings: VoiceSettings, op: str, value: str) -> str | Done:
 def _hash_device(settings: VoiceSettings, op: str, value: str) -> str | Done:
     if op != "=":
         return settings.query("#VLS", op, str(settings.device), "0,1,2,3,4")
-    if value == "0A":  # answer on the line (modems.md 1.4, USR)
+    if value == "0A":  # answer on the line (USR)
         settings.device = 0
         return Done(hook=HookMoved(off_hook=True), result="VCON")
     if value not in ("0", "1", "2", "3", "4"):

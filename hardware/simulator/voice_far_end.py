@@ -19,7 +19,7 @@ from hardware.simulator.voice_sound import (
     Speaks,
 )
 
-# Seconds after which a chip tells again of a tone that lasts (modems.md 1.9); letters not listed are told once.
+# Seconds after which a chip tells again of a tone that lasts; letters not listed are told once.
 TOLD_AGAIN_S = {b"b": 4.0, b"K": 4.0, b"c": 4.0, b"m": 4.0, b"d": 3.0, b"i": 3.0}
 # What an exchange sends when a caller hangs up whose script does not say: the busy tone of its country.
 FAREWELL = b"b"

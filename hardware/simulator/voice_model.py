@@ -1,6 +1,6 @@
 """How the voice side of simulated modems differs, as values in frozen rows. No behaviour may enter.
 
-Sources of the values: modems.md 1.4 to 1.9 (manuals of the chips; ITU-T V.253 for what they share).
+Sources of the values: manuals of the chips; ITU-T V.253 for what they share.
 """
 
 from dataclasses import dataclass

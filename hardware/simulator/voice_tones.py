@@ -1,6 +1,6 @@
 """The tones of a telephone line as samples in a modem's encodings. Pure; written for the simulator alone.
 
-Frequencies and cadences: modems.md 5 (Asterisk's indications, ITU-T E.180); DTMF: ITU-T Q.23; encodings: ITU-T G.711
+Frequencies and cadences: Asterisk's indications, ITU-T E.180; DTMF: ITU-T Q.23; encodings: ITU-T G.711
 and the IMA's ADPCM with the first sample in the low nibble, as V.253 modems send it.
 """
 

@@ -65,7 +65,7 @@ def test_a_damaged_report_is_told_and_neither_its_number_nor_a_permit_of_it_coun
 
     with Scene(tmp_path, prepare=prepare) as scene:
         scene.sim.garbage(b"\r\nRING\r\n")
-        # Single data message of modems.md 2.4 with a wrong check sum: 04 23 22 14 28, 212 555 0104.
+        # A single data message with a wrong checksum: 04 23 22 14 28, 212 555 0104.
         scene.sim.garbage(b"\r\n041230333232313431383231323535353031303499\r\n")
         row = scene.row_when(lambda row: row.damaged and row.outcome == "dropped", "dropped as without Caller ID")
         assert (row.category, row.reason, row.number) == ("no_caller_id", "damaged_caller_id", None)
