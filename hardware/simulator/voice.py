@@ -145,12 +145,12 @@ class VoiceSide:
                 silent_after=voice.silent_after,
                 deaf=not hears,
             )
-        stream = self._player, self._recorder
+        begun = self._player, self._recorder
         if at > self._clock():
             # With the CONNECT and after it: a turn of before, let run late, would say something of the stream first.
-            self._at(at, lambda: self._turn(stream))
+            self._at(at, lambda: self._turn(begun))
         else:
-            self._turn(stream)
+            self._turn(begun)
 
     def take(self, data: bytes, at: float) -> bytes:
         """Bytes of the host's in a stream; what is left of them when it ended on the way."""
