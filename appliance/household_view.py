@@ -68,6 +68,14 @@ class HouseholdView:
             self._trouble(error)
             return ()
 
+    def near(self, number: str, digits: int) -> Sequence[Entry]:
+        """Entries of permit list and contacts close to this number."""
+        try:
+            return self._store.lists.near(number, digits)
+        except StoreError as error:
+            self._trouble(error)
+            return ()
+
     def close(self) -> None:
         """Close the store."""
         self._store.close()

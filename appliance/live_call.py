@@ -12,7 +12,8 @@ from appliance.core import call as core
 from appliance.core.caller import Caller, Presentation, Report, identify
 from appliance.core.household import Category, Household, Mode, Treatment
 from appliance.core.presses import Known, Target
-from appliance.core.screening import Decision, screen, settled_by_number
+from appliance.core.rule import Decision
+from appliance.core.screening import screen, settled_by_number
 from appliance.core.treatment import treatment_for
 from appliance.store import CallRecord, TraceLine
 from hardware.events import CallerIdReported

@@ -6,8 +6,8 @@ from datetime import datetime
 from functools import lru_cache
 
 from appliance.core.caller import Caller, Presentation, display, identify
+from appliance.core.explaining import sentence_for
 from appliance.core.household import Entry, EntryKind, ListName, Treatment
-from appliance.core.screening import sentence_for
 from appliance.errors import NotFound
 from appliance.store import CallRecord, Change, TraceLine
 from appliance.store.lists import Lists

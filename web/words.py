@@ -33,7 +33,7 @@ ABSENT = {
 
 DAMAGED = "Caller ID arrived damaged"
 
-LISTED = {"permit": "On the permit list", "block": "On the block list"}
+LISTED = {"permit": "On the permit list", "block": "On the block list", "contact": "In your contacts"}
 
 # Who wrote an entry or pressed a button.
 SOURCES = {"page": "added on this page", "button": "added with the button", "command": "added by command"}
@@ -135,6 +135,12 @@ LISTS = {
         "These callers are dropped after their first ring.",
         "Block a caller from the call log, with the button on the box, or add a number here.",
         "Block",
+    ),
+    "contact": ListWords(
+        "Contacts",
+        "The people of your address book. They always ring.",
+        "Add the people you know, or import your address book.",
+        "Add",
     ),
 }
 

@@ -13,7 +13,7 @@ from appliance.core.household import Household, Mode, Treatment
 
 if TYPE_CHECKING:
     from appliance.core.caller import Caller, Report
-    from appliance.core.screening import Decision
+    from appliance.core.rule import Decision
     from appliance.store import CallRecord, Store
 
 PAGE = 500  # calls read at a time
@@ -133,7 +133,7 @@ def _who(caller: "Caller", household: Household) -> str:
 
 
 def _sentence(decision: "Decision", treatment: Treatment, household: Household) -> str:
-    from appliance.core.screening import sentence
+    from appliance.core.explaining import sentence
 
     if treatment is Treatment.RING or household.mode is Mode.ON:
         return plain(sentence(decision, treatment))

@@ -1,17 +1,38 @@
 """What a household has decided, as the pure core sees it: lists, switches and treatments at one moment."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, tzinfo
 from enum import Enum
 from typing import Protocol
 
+from appliance.core.history import NOTHING_BEFORE, Past
+from appliance.core.policy import Policy
+from appliance.core.terms import Category, Mode, Treatment
+
+__all__ = [
+    "NO_NUMBERS",
+    "NO_REPORTS",
+    "Category",
+    "Entry",
+    "EntryKind",
+    "Household",
+    "Limits",
+    "ListName",
+    "Mode",
+    "NumberIndex",
+    "ReportedNumber",
+    "Reports",
+    "Treatment",
+]
+
 
 class ListName(Enum):
-    """The two lists. Permit beats block."""
+    """The lists. Permit and contacts beat block."""
 
     PERMIT = "permit"
     BLOCK = "block"
+    CONTACT = "contact"  # the household's address book
 
 
 class EntryKind(Enum):
@@ -27,7 +48,10 @@ class EntryKind(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One row of the permit or block list. `value` is in the normal form of its kind; times are aware UTC."""
+    """One row of a list. `value` is in the normal form of its kind; times are aware UTC.
+
+    `hours` says when it counts ("" always), in the normal form of hours.py; `vip`: gets through in every profile.
+    """
 
     id: int
     list: ListName
@@ -35,61 +59,104 @@ class Entry:
     value: str
     label: str  # who it is, for people
     note: str
-    source: str  # "page", "button", "command", "import:FILE", ...
+    source: str  # "page", "button", "command", "import:FILE", "auto:RULE" (never without an expiry) ...
     created_at: datetime
     expires_at: datetime | None = None
+    hours: str = ""
+    vip: bool = False
 
     def live(self, at: datetime) -> bool:
-        """Whether the entry still counts at that time."""
+        """Whether the entry has not expired at that time; its hours are another matter."""
         return self.expires_at is None or at < self.expires_at
 
 
-class Category(Enum):
-    """What kind of call it is."""
-
-    PERMITTED_NEXT = "permitted_next"
-    PERMITTED = "permitted"
-    BLOCKED = "blocked"
-    WITHHELD = "withheld"
-    UNAVAILABLE = "unavailable"
-    NO_CALLER_ID = "no_caller_id"
-    IMPOSSIBLE = "impossible"
-    UNKNOWN = "unknown"
-
-
-class Treatment(Enum):
-    """What happens to a call. More come with voice."""
-
-    RING = "ring"
-    DROP = "drop"
-
-
-class Mode(Enum):
-    """The household's main switch."""
-
-    ON = "on"
-    REHEARSAL = "rehearsal"  # decide and record, never touch the line
-    OFF = "off"
-
-
 class NumberIndex(Protocol):
-    """Exact numbers and prefixes of both lists; may hold millions, so it is asked, not iterated."""
+    """Exact numbers and prefixes of all lists; may hold millions, so it is asked, not iterated."""
 
     def matching(self, numbers: Sequence[str]) -> Sequence[Entry]:
         """Entries of kind EXACT whose value is one of `numbers`, and of kind PREFIX whose value begins one."""
 
+    def near(self, number: str, digits: int) -> Sequence[Entry]:
+        """Some EXACT entries of permit list and contacts that differ from `number` (E.164) in the last `digits` only.
+
+        Same length, not the number itself; at most a hundred or so, also expired ones.
+        """
+
+
+@dataclass(frozen=True, slots=True)
+class ReportedNumber:
+    """What others say of a number. `score`: 0 (nobody minds) to 100 (surely unwanted); `count`: how many reports."""
+
+    score: int
+    count: int
+    last: date  # of the newest report
+
+
+class Reports(Protocol):
+    """The reported numbers; may hold ten millions, so they are asked, not iterated."""
+
+    def reported(self, number: str) -> ReportedNumber | None:
+        """What is reported of an E.164 number, None for nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Empty:
+    """Nothing on any list, nothing reported."""
+
+    def matching(self, numbers: Sequence[str]) -> Sequence[Entry]:  # noqa: ARG002  # the protocol names it
+        """No entry."""
+        return ()
+
+    def near(self, number: str, digits: int) -> Sequence[Entry]:  # noqa: ARG002  # the protocol names them
+        """No entry."""
+        return ()
+
+    def reported(self, number: str) -> ReportedNumber | None:  # noqa: ARG002  # the protocol names it
+        """No report."""
+        return None
+
+
+NO_NUMBERS: NumberIndex = _Empty()
+NO_REPORTS: Reports = _Empty()
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """The figures that rules go by. Each is a setting of the household."""
+
+    repeat_after_s: int = 120  # sooner than this is no insistence: diallers ring twice in a row
+    repeat_within_s: int = 1_800
+    burst_s: int = 60
+    ping_calls: int = 2  # so many calls that gave up after two rings make the next a ping call
+    ping_within_s: int = 86_400
+    reported_score: int = 50
+    reported_count: int = 3
+    reported_days: int = 180  # numbers are spoofed and given to others: an older report says nothing
+
 
 @dataclass(frozen=True, slots=True)
 class Household:
-    """Everything a decision may depend on, frozen at one moment (the index is read at the moment of the call)."""
+    """Everything a decision may depend on, frozen at one moment.
+
+    `index`, `reports` and `past` are read at the moment of the call.
+    """
 
     country: str  # ISO 3166 alpha-2
     area_code: str  # national digits without trunk prefix, "" when not given
     mode: Mode
-    treatments: Mapping[Category, Treatment]
-    index: NumberIndex
+    policy: Policy
+    index: NumberIndex = NO_NUMBERS
+    reports: Reports = NO_REPORTS
+    past: Past = NOTHING_BEFORE
     patterns: tuple[Entry, ...] = ()
     names: tuple[Entry, ...] = ()
     dialled: tuple[Entry, ...] = ()
     rings: tuple[Entry, ...] = ()
     permit_next_until: datetime | None = None
+    expecting_until: datetime | None = None  # "I am waiting for a call"
+    numbers: tuple[str, ...] = ()  # the household's own, E.164
+    known_countries: frozenset[str] = frozenset()  # ISO 3166 alpha-2: family abroad, no foreigners here
+    switched: Mapping[str, bool] = field(default_factory=dict)  # rules that the household switched on or off
+    limits: Limits = Limits()
+    zone: tzinfo = UTC  # schedules and hours are wall times here
+    clock_floor: datetime | None = None  # it is surely not earlier than this; a clock that says so is not set

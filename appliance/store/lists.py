@@ -43,6 +43,11 @@ SELECT * FROM entry WHERE kind = 'exact' AND value IN (SELECT value FROM json_ea
 UNION ALL
 SELECT * FROM entry WHERE kind = 'prefix' AND value IN (SELECT value FROM json_each(?))
 """
+# A household may have imported a whole block; who is near is told by any one of its numbers.
+NEAR = """
+SELECT * FROM entry WHERE kind = 'exact' AND value >= ? AND value < ? AND length(value) = ? AND value <> ?
+    AND list <> 'block' LIMIT 100
+"""
 
 
 class Keep(Enum):
@@ -79,6 +84,12 @@ class Lists:
         texts = [storable(number) for number in numbers]
         starts = {text[:end] for text in texts for end in range(1, min(len(text), LABEL_LIMIT) + 1)}
         found = self._database.rows(MATCHING, (json.dumps(texts), json.dumps([*starts])))
+        return tuple(entry_of(row) for row in found)
+
+    def near(self, number: str, digits: int) -> tuple[Entry, ...]:
+        """Entries of permit list and contacts for numbers that differ from `number` in the last `digits` only."""
+        block, size = storable(number[:-digits]), len(number)
+        found = self._database.rows(NEAR, (block, block + ":", size, storable(number)))  # ":" follows "9"
         return tuple(entry_of(row) for row in found)
 
     def patterns(self) -> tuple[Entry, ...]:

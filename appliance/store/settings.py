@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from appliance.core.household import Category, Household, Mode, NumberIndex, Treatment
+from appliance.core.policy import DAY, Policy
+from appliance.core.treatment import EXISTING
 from appliance.errors import InvalidValue
 from appliance.store.database import Database
 from appliance.store.events import Events
@@ -41,7 +43,7 @@ def _matches(pattern: str) -> Callable[[str], bool]:
 
 
 TREATED = (Category.WITHHELD, Category.UNAVAILABLE, Category.NO_CALLER_ID, Category.IMPOSSIBLE, Category.UNKNOWN)
-TREATMENTS = tuple(treatment.value for treatment in Treatment)
+TREATMENTS = tuple(treatment.value for treatment in Treatment if treatment in EXISTING)
 
 SETTINGS: dict[str, Setting] = {
     "mode": Setting(
@@ -118,7 +120,9 @@ class Settings:
             country=values["country"] or config_country,
             area_code=values["area_code"] or config_area_code,
             mode=Mode(values["mode"]),
-            treatments={category: Treatment(values[f"treatment.{category.value}"]) for category in TREATED},
+            policy=Policy(
+                chosen={(DAY, category): Treatment(values[f"treatment.{category.value}"]) for category in TREATED}
+            ),
             index=self._lists if index is None else index,
             patterns=patterns,
             names=names,

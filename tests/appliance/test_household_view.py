@@ -12,6 +12,7 @@ import pytest
 from appliance.config import Config
 from appliance.core.caller import identify
 from appliance.core.household import Category, EntryKind, ListName, Mode, Treatment
+from appliance.core.policy import DAY
 from appliance.core.screening import screen
 from appliance.household_view import HouseholdView
 from appliance.store import Store, restore
@@ -45,7 +46,7 @@ def block(store: Store, value: str, kind: EntryKind = EntryKind.EXACT) -> None:
 def test_it_begins_with_the_configuration_and_the_defaults(view: HouseholdView) -> None:
     household = view.household
     assert (household.country, household.mode) == ("US", Mode.ON)
-    assert household.treatments[Category.WITHHELD] is Treatment.RING
+    assert household.policy.chosen[DAY, Category.WITHHELD] is Treatment.RING
     assert view.fault is None
 
 

@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from enum import Enum
 
 from appliance.core.household import Category, Entry, EntryKind, Household, ListName, Mode, Treatment
+from appliance.core.policy import DAY, Policy
 
 NOW = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
 
@@ -37,6 +38,17 @@ class Index:
         begins = [e for e in self.entries if e.kind is EntryKind.PREFIX and any(n.startswith(e.value) for n in numbers)]
         return [*begins, *(e for e in self.entries if e.kind is EntryKind.EXACT and e.value in numbers)]
 
+    def near(self, number: str, digits: int) -> Sequence[Entry]:
+        return [
+            e
+            for e in self.entries
+            if e.kind is EntryKind.EXACT
+            and e.list is not ListName.BLOCK
+            and len(e.value) == len(number)
+            and e.value != number
+            and e.value[:-digits] == number[:-digits]
+        ]
+
 
 def entry(
     on: ListName, value: str, kind: EntryKind = EntryKind.EXACT, *, label: str = "", until: datetime | None = None
@@ -60,7 +72,7 @@ class Home:
             country=self.country,
             area_code="",
             mode=self.mode,
-            treatments=self.treatments,
+            policy=Policy(chosen={(DAY, category): treatment for category, treatment in self.treatments.items()}),
             index=Index(entries),
             patterns=tuple(e for e in entries if e.kind is EntryKind.PATTERN),
             names=tuple(e for e in entries if e.kind is EntryKind.NAME),

@@ -8,8 +8,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from appliance.core.caller import Caller, identify
+from appliance.core.explaining import sentence, sentence_for
 from appliance.core.household import Category, Entry, EntryKind, ListName, Treatment
-from appliance.core.screening import RULES, Decision, Verdict, screen, sentence, sentence_for, settled_by_number
+from appliance.core.rule import Decision, Verdict
+from appliance.core.screening import RULES, screen, settled_by_number
 from appliance.core.treatment import treatment_for
 from tests.core.reports import NOW, Home, Shown, Why, entry
 
@@ -149,7 +151,7 @@ def test_the_next_call_is_permitted_whoever_it_is_until_that_runs_out() -> None:
 
 def test_the_trace_has_every_rule_in_order_also_after_the_winner() -> None:
     decision = decide(ACME, entry(PERMIT, NUMBER, label="Aunt May"), entry(BLOCK, "+1212", PREFIX))
-    assert [opinion.rule for opinion in decision.trace] == [rule.__name__ for rule in RULES]
+    assert [opinion.rule for opinion in decision.trace] == [rule.name for rule in RULES]
     assert [o.rule for o in decision.trace if o.verdict] == ["permit_list", "block_list", "unknown"]
     assert decision.trace[1].saw == "The number is on your permit list (Aunt May)."
     assert decision.trace[2].saw == "Numbers that begin with +1212 are on your block list."
@@ -221,7 +223,7 @@ def test_the_reason_is_one_sentence() -> None:
     assert sentence_for("gone", Treatment.RING) == "Let through because of a rule that no longer exists."
 
 
-@pytest.mark.parametrize("rule", [rule.__name__ for rule in RULES])
+@pytest.mark.parametrize("rule", [rule.name for rule in RULES])
 def test_every_rule_has_its_reason_in_words(rule: str) -> None:
     assert "no longer exists" not in sentence_for(rule, Treatment.RING)
 

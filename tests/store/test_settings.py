@@ -3,6 +3,7 @@
 import pytest
 
 from appliance.core.household import Category, EntryKind, ListName, Mode, Treatment
+from appliance.core.policy import DAY
 from appliance.errors import InvalidValue
 from appliance.store import SETTINGS, Store
 from tests.store.rows import ANN, NOW
@@ -66,8 +67,8 @@ def test_the_household_is_everything_a_decision_needs(store: Store) -> None:
     store.lists.permit_caller(ANN, by="page", now=NOW)
     household = store.settings.household("GB", "20")
     assert (household.country, household.area_code, household.mode) == ("GB", "20", Mode.REHEARSAL)
-    assert household.treatments[Category.WITHHELD] is Treatment.DROP
-    assert household.treatments[Category.UNKNOWN] is Treatment.RING
+    assert household.policy.chosen[DAY, Category.WITHHELD] is Treatment.DROP
+    assert household.policy.chosen[DAY, Category.UNKNOWN] is Treatment.RING
     assert household.permit_next_until == NOW
     assert [entry.value for entry in (*household.patterns, *household.names)] == ["*900*", "ANN*"]
     assert [entry.value for entry in household.index.matching([ANN])] == [ANN]
@@ -84,4 +85,4 @@ def test_a_stored_value_that_fits_no_more_counts_as_the_default(store: Store) ->
     # As after going back to a version that knows fewer treatments.
     store._database.run("INSERT INTO setting VALUES ('treatment.unknown', 'answer_bot', 'page', 0)")
     assert store.settings.get("treatment.unknown") == "ring"
-    assert store.settings.household("US", "").treatments[Category.UNKNOWN] is Treatment.RING
+    assert store.settings.household("US", "").policy.chosen[DAY, Category.UNKNOWN] is Treatment.RING

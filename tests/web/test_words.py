@@ -5,8 +5,10 @@ import pytest
 from appliance import modem_news
 from appliance.concerns import words_for
 from appliance.core import call
-from appliance.core.household import Category, EntryKind, ListName, Mode, Treatment
-from appliance.core.screening import RULES, Verdict
+from appliance.core.household import Category, EntryKind, ListName, Mode
+from appliance.core.rule import Verdict
+from appliance.core.screening import RULES
+from appliance.core.treatment import EXISTING
 from hardware.events import Absence, CallType, Concern, RecoveryStep
 from hardware.lamps import SIGNALS
 from web import lamps, when, words
@@ -53,10 +55,10 @@ def test_how_long_ago_is_rough(ago: int, text: str) -> None:
 
 
 def test_the_pages_have_words_for_everything_the_rooms_below_can_say() -> None:
-    assert {rule.__name__ for rule in RULES} <= set(words.RULES)
+    assert {rule.name for rule in RULES} <= set(words.RULES)
     assert {verdict.value for verdict in Verdict} == set(words.VERDICTS)
     assert {mode.value for mode in Mode} == set(words.MODES)
-    assert {treatment.value for treatment in Treatment} == set(words.TREATMENTS)
+    assert {treatment.value for treatment in EXISTING} == set(words.TREATMENTS)
     assert {kind.value for kind in EntryKind} == set(words.KINDS) == set(words.EXAMPLES)
     assert {name.value for name in ListName} == set(words.LISTS) == set(words.LISTED)
     assert {kind.value for kind in CallType} - {"voice"} == set(words.CALL_TYPES)

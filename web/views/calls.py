@@ -4,8 +4,9 @@ from flask import Blueprint, render_template, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
 from appliance.core.caller import display
+from appliance.core.explaining import sentence
 from appliance.core.household import Category, Treatment
-from appliance.core.screening import screen, sentence
+from appliance.core.screening import screen
 from appliance.errors import InvalidValue
 from appliance.store import CallRecord, Change
 from web import banners, rows, words

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from flask import Blueprint, render_template, request
 
 from appliance.core.caller import Caller, display, identify
+from appliance.core.explaining import sentence
 from appliance.core.household import Category, Household, Mode, Treatment
-from appliance.core.screening import screen, sentence
+from appliance.core.screening import screen
 from appliance.core.treatment import treatment_for
 from appliance.store import TraceLine
 from web import rows, words

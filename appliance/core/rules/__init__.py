@@ -1,0 +1,1 @@
+"""The rules, one function each, by what they look at. Their order stands in core/screening.py."""
