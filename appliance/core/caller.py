@@ -13,13 +13,16 @@ from functools import lru_cache
 import phonenumbers
 from phonenumbers import NumberParseException, PhoneMetadata, PhoneNumber, PhoneNumberFormat, ValidationResult
 
+from appliance.core import number_text
 from appliance.core.called import plain_ring
-from appliance.core.report import Absence, Caller, Presentation, Report
-from appliance.core.wildcard import ascii_digit, name_key, pattern_key
+from appliance.core.numbering import SHORT, Meaning, Range, facts_of, load_facts
+from appliance.core.report import Absence, Caller, NumberKind, Presentation, Report
+from appliance.core.wildcard import name_key, pattern_key
 
 __all__ = [
     "Absence",
     "Caller",
+    "NumberKind",
     "Presentation",
     "Report",
     "display",
@@ -33,21 +36,13 @@ __all__ = [
     "warm",
 ]
 
-SHOWN_LIMIT = 64  # characters kept of a number field; the longest number has 15 digits, the rest is noise
-SHORTEST = 3  # digits; 112, 911, 999 call back, and nothing shorter is a number
-SHORT = 6  # digits; up to here a number may be a service of one country or carrier (116117, 885), so never "impossible"
-LONGEST_TYPED = 20  # digits; E.164 ends at 15, an international prefix takes up to 5
-
-_DIALLED = frozenset("0123456789+*#")
-_NORTH_AMERICAN = re.compile(r"1?([2-9]\d\d[2-9]\d{6})", re.ASCII)
-# Plans of fixed length, where the shape alone tells the library's answer; a test compares both. Files of a million rows
-# hold little else, and the library would take half a minute for them.
-_CANONICAL = re.compile(
-    r"\+(?:1[2-9]\d\d[2-9]\d{6}|(?:44|91)[1-9]\d{9}|(?:31|33|34|41|46|48|61|351)[1-9]\d{8}|(?:45|47)[1-9]\d{7}"
-    r"|32[1-9]\d{7,8}|39\d{9,10}|49[1-9]\d{9,10})",
-    re.ASCII,
-)
-_RESTRICTED_WORDS = frozenset({"P", "PRIVATE", "ANONYMOUS", "RESTRICTED", "WITHHELD", "BLOCKED"})
+_MADE_UP = frozenset({Meaning.RESERVED, Meaning.FICTITIOUS})
+_TYPES = phonenumbers.PhoneNumberType
+_KINDS = {
+    _TYPES.FIXED_LINE: NumberKind.FIXED, _TYPES.MOBILE: NumberKind.MOBILE, _TYPES.VOIP: NumberKind.VOIP,
+    _TYPES.FIXED_LINE_OR_MOBILE: NumberKind.FIXED_OR_MOBILE, _TYPES.TOLL_FREE: NumberKind.TOLL_FREE,
+    _TYPES.PREMIUM_RATE: NumberKind.PREMIUM, _TYPES.SHARED_COST: NumberKind.SHARED_COST,
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,12 +50,10 @@ class _Resolved:
     number: PhoneNumber | None
     possible: bool
     region: str | None = None
+    kind: NumberKind = NumberKind.UNKNOWN
 
 
-# The door, or an extension of a home router: **11, *11, 11. A single digit is what adapters send in place of a number.
-_OF_THE_HOUSE = re.compile(r"\*{1,2}[0-9]{1,4}|[1-9][0-9]")
-_NOWHERE = _Resolved(None, possible=False)
-_SHORT_OR_LOCAL = _Resolved(None, possible=True)
+_NOWHERE, _SHORT_OR_LOCAL = _Resolved(None, possible=False), _Resolved(None, possible=True)
 
 
 def identify(
@@ -74,30 +67,45 @@ def identify(
     if report is None:
         return Caller(Presentation.NONE, "", None, None, (), None, possible=True, ring=ring, damaged=damaged)
     dialled = spellings(report.dialled or "", country, area_code)
-    shown = (report.number or "")[:SHOWN_LIMIT]
+    shown = (report.number or "")[: number_text.SHOWN_LIMIT]
     name = (report.name or "").strip() or None
-    cleaned = _clean(shown)
-    if report.absence is not None or not any(map(str.isdigit, cleaned)):
-        return Caller(_absent(shown, report.absence), shown, name, None, (), None, True, dialled, ring)
-    found = _resolve(cleaned, country, area_code)
+    cleaned = number_text.clean(shown)
+    if report.absence is not None or not number_text.has_digit(cleaned):
+        return Caller(number_text.absent(shown, report.absence), shown, name, None, (), None, True, dialled, ring)
+    cleaned, found = _resolve(cleaned, country, area_code)
+    fact = _fact(found.number, cleaned, country)
+    possible = found.possible or (fact is not None and fact.meaning not in _MADE_UP)
     keys = _keys(found.number, cleaned, country)
-    e164 = None if found.number is None else keys[0]
-    return Caller(Presentation.ALLOWED, shown, name, e164, keys, found.region, found.possible, dialled, ring)
+    e164, how = None if found.number is None else keys[0], Presentation.ALLOWED
+    return Caller(how, shown, name, e164, keys, found.region, possible, dialled, ring, kind=found.kind, fact=fact)
+
+
+def _fact(number: PhoneNumber | None, cleaned: str, country: str) -> Range | None:
+    """What our own data knows of the number, by its own country's plan; by this one's when it is no whole number."""
+    home = facts_of(country)
+    if number is None or len(cleaned) <= SHORT:  # a short one is a service, even if an area code could complete it
+        found = home.find(cleaned)
+        return found[1] if found else None
+    national = phonenumbers.national_significant_number(number)
+    if home.code == str(number.country_code):
+        return home.match(national)
+    return facts_of(phonenumbers.region_code_for_country_code(number.country_code or 0)).match(national)
 
 
 def spellings(text: str, country: str, area_code: str = "") -> tuple[str, ...]:
     """The keys of a number as a network sent it, best first; none when the text holds no digit. Never raises."""
-    cleaned = _clean(text[:SHOWN_LIMIT])
-    if not any(map(str.isdigit, cleaned)):
+    cleaned = number_text.clean(text[: number_text.SHOWN_LIMIT])
+    if not number_text.has_digit(cleaned):
         return ()
-    return _keys(_resolve(cleaned, country, area_code).number, cleaned, country)
+    cleaned, found = _resolve(cleaned, country, area_code)
+    return _keys(found.number, cleaned, country)
 
 
 def _keys(number: PhoneNumber | None, cleaned: str, country: str) -> tuple[str, ...]:
     if number is None:
         return (cleaned,)
     e164 = phonenumbers.format_number(number, PhoneNumberFormat.E164)
-    return _distinct(e164, cleaned, _as_dialled_at_home(number, country))
+    return tuple(dict.fromkeys((e164, cleaned, _as_dialled_at_home(number, country))))
 
 
 def list_key(text: str, country: str, area_code: str = "") -> str:
@@ -107,30 +115,14 @@ def list_key(text: str, country: str, area_code: str = "") -> str:
     """
     if (quick := _quick_key(text, country)) is not None:
         return quick
-    cleaned = _typed(text)
-    if "?" in text or cleaned.startswith("*") or cleaned.endswith("*"):
-        raise ValueError(f'"{text.strip()}" holds a wildcard; add it as a pattern, not as a number.')
-    digits = sum(map(str.isdigit, cleaned))
-    if not SHORTEST <= digits <= LONGEST_TYPED:
-        raise ValueError(f'"{text.strip()}" is no phone number: it has {digits} digits.')
-    resolved = _resolve(cleaned, country, area_code)
+    cleaned, resolved = _resolve(number_text.typed_number(text, facts_of(country).services), country, area_code)
     if resolved.number is None:
         return cleaned
     return phonenumbers.format_number(resolved.number, PhoneNumberFormat.E164)
 
 
 def _quick_key(text: str, country: str) -> str | None:
-    """The key of the plain spellings, or None: E.164, ten digits in North America, trunk 0 elsewhere."""
-    if text.startswith("+"):
-        return text if _CANONICAL.fullmatch(text) else None
-    code = _country_code(country)
-    if code == 1:
-        found = _NORTH_AMERICAN.fullmatch(text)
-        return f"+1{found[1]}" if found else None
-    if text.startswith("0") and _trunk(country) == "0":
-        candidate = f"+{code}{text[1:]}"
-        return candidate if _CANONICAL.fullmatch(candidate) else None
-    return None
+    return number_text.quick_key(text, str(_country_code(country)), _trunk(country))
 
 
 def prefix_key(text: str, country: str) -> str:
@@ -139,10 +131,7 @@ def prefix_key(text: str, country: str) -> str:
     "0900" becomes "+31900" in the Netherlands, "0212" stays "+390212" in Italy. What cannot be placed safely stays bare
     digits, and is compared with the number as shown and as dialled at home. Raises ValueError with a sentence.
     """
-    cleaned = _typed(text.replace("(0)", "") if text.lstrip().startswith("+") and "+39" not in text else text)
-    cleaned = cleaned.rstrip("*")
-    if not any(map(str.isdigit, cleaned)) or not set(cleaned) <= _DIALLED - {"*"} or len(cleaned) > LONGEST_TYPED:
-        raise ValueError(f'"{text.strip()}" is no beginning of a phone number: write 1 to {LONGEST_TYPED} digits.')
+    cleaned = number_text.typed_beginning(text)
     plan = PhoneMetadata.metadata_for_region(country)
     if plan is None or cleaned.startswith("+") or "#" in cleaned:
         return cleaned
@@ -186,8 +175,9 @@ def warm(country: str) -> None:
         if example is not None:
             phonenumbers.region_code_for_number(example)
             display(phonenumbers.format_number(example, PhoneNumberFormat.E164), country)
-            _resolve(str(example.national_number), region, "")
+            _found(str(example.national_number), region, "")
     _is_short_service("112", country)
+    load_facts(country)
 
 
 def known_countries() -> Iterable[str]:
@@ -195,53 +185,49 @@ def known_countries() -> Iterable[str]:
     return sorted(phonenumbers.SUPPORTED_REGIONS)
 
 
-def _clean(text: str) -> str:
-    """What can be dialled of a text; "+" only in front. Letters are dropped, for the library reads them as a keypad."""
-    kept = "".join(c for c in map(ascii_digit, text) if c in _DIALLED)
-    return kept[:1] + kept[1:].replace("+", "")
+def _resolve(cleaned: str, country: str, area_code: str) -> tuple[str, _Resolved]:
+    """Which number the cleaned text stands for, and that text, or the short number of help behind its dress."""
+    home = facts_of(country)
+    plain = home.plain(cleaned)
+    found = _found(plain, country, area_code)
+    if found.number is not None and (found.number.national_number or 0) < 10**SHORT:
+        national = phonenumbers.national_significant_number(found.number)
+        if home.code == str(found.number.country_code) and home.is_help(national):
+            return national, _SHORT_OR_LOCAL
+    return plain, found
 
 
-def _typed(text: str) -> str:
-    if any(map(str.isalpha, text)):
-        raise ValueError(f'"{text.strip()}" holds letters; write the number in digits.')
-    return _clean(text)
-
-
-def _absent(shown: str, absence: Absence | None) -> Presentation:
-    if absence is not None:
-        return Presentation.RESTRICTED if absence.value == "private" else Presentation.UNAVAILABLE
-    words = shown.strip().upper()
-    return Presentation.RESTRICTED if words in _RESTRICTED_WORDS else Presentation.UNAVAILABLE
-
-
-def _distinct(*spellings: str) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(spellings))
-
-
-def _resolve(cleaned: str, country: str, area_code: str) -> _Resolved:
-    """Which number the cleaned text stands for."""
-    if _OF_THE_HOUSE.fullmatch(cleaned):
+def _found(cleaned: str, country: str, area_code: str) -> _Resolved:
+    if number_text.OF_THE_HOUSE.fullmatch(cleaned):
         return _SHORT_OR_LOCAL
     digits = cleaned.strip("*#") if len(cleaned) > SHORT + 1 else cleaned
     bare = digits.lstrip("+")
-    if not bare.isdigit() or len(bare) < SHORTEST or not bare.strip("0"):
+    if not bare.isdigit() or len(bare) < number_text.SHORTEST or not bare.strip("0"):
         return _NOWHERE
     if (quick := _quick_key(digits, country)) is not None and quick.startswith("+1"):
         number = PhoneNumber(country_code=1, national_number=int(quick[2:]))
-        return _Resolved(number, possible=True, region=phonenumbers.region_code_for_number(number))
+        return _listed(number) or _Resolved(number, True, phonenumbers.region_code_for_number(number))
     parsed = _parse(digits, country)
-    if parsed is not None:
-        region = phonenumbers.region_code_for_number(parsed)
-        if region is not None and phonenumbers.is_valid_number_for_region(parsed, region):
-            return _Resolved(parsed, possible=True, region=region)
-    return _resolve_the_odd(digits, parsed, country, area_code)
+    valid = None if parsed is None else _listed(parsed)
+    return valid or _resolve_the_odd(digits, parsed, country, area_code)
+
+
+def _listed(number: PhoneNumber) -> _Resolved | None:
+    """The number, if a plan lists it."""
+    kind = phonenumbers.number_type(number)  # the same look-up as validity, and it tells more
+    if kind == _TYPES.UNKNOWN:
+        return None
+    region = phonenumbers.region_code_for_number(number)
+    return _Resolved(number, possible=True, region=region, kind=_KINDS.get(kind, NumberKind.OTHER))
 
 
 def _resolve_the_odd(digits: str, parsed: PhoneNumber | None, country: str, area_code: str) -> _Resolved:
     """Numbers that no plan lists: short, local, foreign without "+", unknown to the library, impossible."""
     short = len(digits) <= SHORT
+    if not short and (ranged := _ranged(digits, country)) is not None:
+        return ranged
     if not digits.startswith("+"):
-        if len(digits) == SHORTEST or (short and _is_short_service(digits, country)):
+        if len(digits) == number_text.SHORTEST or (short and _is_short_service(digits, country)):
             return _SHORT_OR_LOCAL
         local = _valid(area_code + digits, country) if area_code else None
         if local is not None:
@@ -256,9 +242,21 @@ def _resolve_the_odd(digits: str, parsed: PhoneNumber | None, country: str, area
     if parsed is None or verdict != ValidationResult.IS_POSSIBLE or not _is_stable(parsed):
         return _NOWHERE
     if parsed.country_code is None or parsed.country_code == 1:
-        in_plan = _NORTH_AMERICAN.fullmatch(phonenumbers.national_significant_number(parsed))
+        in_plan = number_text.NORTH_AMERICAN.fullmatch(phonenumbers.national_significant_number(parsed))
         return _Resolved(parsed, possible=True) if in_plan else _NOWHERE
     return _Resolved(parsed, possible=True, region=phonenumbers.region_code_for_country_code(parsed.country_code))
+
+
+def _ranged(digits: str, country: str) -> _Resolved | None:
+    """A number of a range that our own data knows and the library does not, whatever its dress."""
+    found = facts_of(country).find(digits)
+    if found is None or len(found[0]) <= SHORT or found[1].meaning in _MADE_UP or not found[1].lengths:
+        return None
+    number = PhoneNumber(country_code=_country_code(country), national_number=int(found[0]))
+    zeros = len(found[0]) - len(found[0].lstrip("0"))
+    if zeros:  # Italy's, which belong to the number
+        number.italian_leading_zero, number.number_of_leading_zeros = True, zeros
+    return (_listed(number) or _Resolved(number, True, country)) if _is_stable(number) else None
 
 
 def _parse(digits: str, country: str) -> PhoneNumber | None:
@@ -270,9 +268,7 @@ def _parse(digits: str, country: str) -> PhoneNumber | None:
 
 def _valid(digits: str, country: str) -> _Resolved | None:
     parsed = _parse(digits, country)
-    if parsed is None or not phonenumbers.is_valid_number(parsed):
-        return None
-    return _Resolved(parsed, possible=True, region=phonenumbers.region_code_for_number(parsed))
+    return None if parsed is None else _listed(parsed)
 
 
 def _is_stable(parsed: PhoneNumber) -> bool:
@@ -281,8 +277,8 @@ def _is_stable(parsed: PhoneNumber) -> bool:
 
 
 def _is_short_service(digits: str, country: str) -> bool:
-    number = PhoneNumber(country_code=_country_code(country), national_number=int(digits))
-    return phonenumbers.is_valid_short_number_for_region(number, country)
+    short = PhoneNumber(country_code=_country_code(country), national_number=int(digits))
+    return phonenumbers.is_valid_short_number_for_region(short, country)
 
 
 def _as_dialled_at_home(number: PhoneNumber, country: str) -> str:

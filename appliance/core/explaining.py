@@ -4,33 +4,76 @@ from collections.abc import Mapping
 
 from appliance.core.household import EntryKind
 from appliance.core.rule import Decision
-from appliance.core.rules import absence, lists, numbers, past, reach
+from appliance.core.rules import absence, lists, names, near, numbers, past, reach, reported
 from appliance.core.terms import Treatment
 
-# Reasons to drop a call, never to let it ring: when such a call rings it is in spite of them.
-_SUSPICIOUS = frozenset({"withheld", "unavailable", "no_caller_id", "damaged_caller_id", "impossible"})
+# Reasons against a call, never to let it ring: when such a call rings it is in spite of them.
+_SUSPICIOUS = frozenset(
+    {
+        "block_list",
+        "burst",
+        "withheld",
+        "unavailable",
+        "no_caller_id",
+        "damaged_caller_id",
+        "impossible",
+        "own_number",
+        "telemarketing",
+        "reserved",
+        "carrier_label",
+        "reported",
+        "neighbour_spoofing",
+        "name_is_number",
+        "name_is_place",
+        "ping_caller",
+        "premium",
+    }
+)
 
-_DID = dict.fromkeys(Treatment, "Blocked") | {Treatment.RING: "Let through"}
-_WANTED = dict.fromkeys(Treatment, "It was to be dropped") | {Treatment.RING: "Let through"}
+# What a caller is, was or was to be.
+_TREATED = {
+    Treatment.RING: "let through",
+    Treatment.CHALLENGE: "asked to press a key",
+    Treatment.VOICEMAIL: "asked to leave a message",
+    Treatment.ANNOUNCE: "turned away with a sentence",
+    Treatment.DISCONNECTED: "told that this number is not in service",
+    Treatment.DROP: "blocked",
+    Treatment.ANSWER_BOT: "kept talking by a machine",
+}
+_INSTEAD = dict.fromkeys(Treatment, "the call is dropped") | {Treatment.RING: "the phone rings"}
 
 _BECAUSE: Mapping[tuple[str, EntryKind | None], str] = {
     **past.BECAUSE,
     **lists.BECAUSE,
+    **near.BECAUSE,
     **absence.BECAUSE,
     **numbers.BECAUSE,
+    **names.BECAUSE,
+    **reported.BECAUSE,
     **reach.BECAUSE,
     ("block_pressed", None): "somebody pressed Block while it rang",
 }
 
 
-def sentence(decision: Decision, treatment: Treatment) -> str:
-    """Why, in one sentence for the page: "Blocked because the number is on your block list."."""
+def sentence(decision: Decision, treatment: Treatment, wanted: Treatment | None = None) -> str:
+    """Why, in one sentence for the page: "Blocked because the number is on your block list.".
+
+    `wanted` is what the policy asks for, where that may be another treatment, which does not exist yet.
+    """
     entry = decision.entry
-    return sentence_for(decision.reason, treatment, entry.kind if entry else None, entry.label if entry else "")
+    return sentence_for(
+        decision.reason, treatment, entry.kind if entry else None, entry.label if entry else "", wanted=wanted
+    )
 
 
 def sentence_for(
-    reason: str, treatment: Treatment, kind: EntryKind | None = None, label: str = "", *, done: bool = True
+    reason: str,
+    treatment: Treatment,
+    kind: EntryKind | None = None,
+    label: str = "",
+    *,
+    wanted: Treatment | None = None,
+    done: bool = True,
 ) -> str:
     """The same from a stored row: the rule's name, the treatment, and the kind and label of the entry if known.
 
@@ -38,5 +81,14 @@ def sentence_for(
     """
     because = _BECAUSE.get((reason, kind)) or _BECAUSE.get((reason, None), "of a rule that no longer exists")
     named = f" ({label})" if label else ""
+    if wanted is not None and wanted is not treatment:
+        lead, end = f"To be {_TREATED[wanted]}", f", but Quietline cannot do that yet, so {_INSTEAD[treatment]}"
+        return f"{lead} because {because}{named}{end}."
     joined = ", although" if treatment is Treatment.RING and reason in _SUSPICIOUS else " because"
-    return f"{(_DID if done else _WANTED)[treatment]}{joined} {because}{named}."
+    return f"{_lead(treatment, done=done)}{joined} {because}{named}."
+
+
+def _lead(treatment: Treatment, *, done: bool) -> str:
+    if done or treatment is Treatment.RING:
+        return _TREATED[treatment].capitalize()
+    return "It was to be dropped" if treatment is Treatment.DROP else f"The caller was to be {_TREATED[treatment]}"

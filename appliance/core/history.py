@@ -45,7 +45,7 @@ class Past(Protocol):
         """Calls from numbers that differ from `number` (E.164) in their last RANGE_DIGITS at most, newest first."""
 
     def newest_blocked(self) -> PastCall | None:
-        """The newest call that was blocked."""
+        """The newest call that was blocked for what it was itself, not for coming after another."""
 
 
 class History:
@@ -63,7 +63,7 @@ class History:
         if call.keys:
             self._by_key.setdefault(call.keys[0], []).append(call)
             self._by_range.setdefault(_range(call.keys[0]), []).append(call)
-        if call.blocked:
+        if call.blocked and call.category is not Category.BURST:  # else a burst would never end
             self._blocked = call
         while len(self._calls) > KEPT_CALLS or self._calls[0].at < call.at - KEPT:
             self._forget(self._calls.popleft())

@@ -3,10 +3,11 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, tzinfo
-from enum import Enum
 from typing import Protocol
 
+from appliance.core.entry import Entry, EntryKind, ListName
 from appliance.core.history import NOTHING_BEFORE, Past
+from appliance.core.pattern_index import NO_PATTERNS, PatternIndex
 from appliance.core.policy import Policy
 from appliance.core.terms import Category, Mode, Treatment
 
@@ -21,53 +22,11 @@ __all__ = [
     "ListName",
     "Mode",
     "NumberIndex",
+    "PatternIndex",
     "ReportedNumber",
     "Reports",
     "Treatment",
 ]
-
-
-class ListName(Enum):
-    """The lists. Permit and contacts beat block."""
-
-    PERMIT = "permit"
-    BLOCK = "block"
-    CONTACT = "contact"  # the household's address book
-
-
-class EntryKind(Enum):
-    """How an entry matches; in this order of weight within one list."""
-
-    EXACT = "exact"  # one number, E.164 with "+" where it can be known, else the bare digits
-    PREFIX = "prefix"  # every number that starts so, same spelling as EXACT
-    PATTERN = "pattern"  # "*" any run, "?" one character, over the number
-    NAME = "name"  # "*" and "?" over the caller name, case ignored
-    DIALLED = "dialled"  # the number that was called, of several that ring here; same spelling as EXACT
-    RING = "ring"  # how it rings: the letter or digit that a modem prints after RING, upper case
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """One row of a list. `value` is in the normal form of its kind; times are aware UTC.
-
-    `hours` says when it counts ("" always), in the normal form of hours.py; `vip`: gets through in every profile.
-    """
-
-    id: int
-    list: ListName
-    kind: EntryKind
-    value: str
-    label: str  # who it is, for people
-    note: str
-    source: str  # "page", "button", "command", "import:FILE", "auto:RULE" (never without an expiry) ...
-    created_at: datetime
-    expires_at: datetime | None = None
-    hours: str = ""
-    vip: bool = False
-
-    def live(self, at: datetime) -> bool:
-        """Whether the entry has not expired at that time; its hours are another matter."""
-        return self.expires_at is None or at < self.expires_at
 
 
 class NumberIndex(Protocol):
@@ -148,8 +107,8 @@ class Household:
     index: NumberIndex = NO_NUMBERS
     reports: Reports = NO_REPORTS
     past: Past = NOTHING_BEFORE
-    patterns: tuple[Entry, ...] = ()
-    names: tuple[Entry, ...] = ()
+    patterns: PatternIndex = NO_PATTERNS
+    names: PatternIndex = NO_PATTERNS
     dialled: tuple[Entry, ...] = ()
     rings: tuple[Entry, ...] = ()
     permit_next_until: datetime | None = None

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum
 
-from appliance.core.household import Entry, Household
+from appliance.core.household import Entry, Household, ListName
 from appliance.core.report import Caller
 from appliance.core.terms import Category
 
@@ -44,9 +44,11 @@ class Decision:
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """What a rule is asked about. `listed` are the entries for the caller's number, looked up once for all lists.
+    """What a rule is asked about.
 
-    `at` is aware, and never earlier than the household's clock_floor; `local` is the same moment in its zone.
+    `at` is aware, and never earlier than the household's clock_floor; `local` is the same moment in its zone. `listed`
+    are the entries of all lists that hold this caller at that moment, the weightiest first. `clock_set`: the clock did
+    not have to be raised.
     """
 
     caller: Caller
@@ -54,12 +56,16 @@ class Case:
     at: datetime
     local: datetime
     listed: Sequence[Entry]
+    clock_set: bool = True
 
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """One rule. `categories`: those it may give. `by_name`: whether a caller name that is still to come may make it
-    speak. A rule without a `switch` cannot be switched off; `on` is how it stands until the household switches it.
+    """One rule. `categories`: those it may give. A rule without a `switch` cannot be switched off; `on` is how it
+    stands until the household switches it.
+
+    What may still follow a number can change what a rule says, and each says how: `by_name`, a caller name may make it
+    speak or silence it; `speaks_for`, an entry on this list makes it speak; `yields_to`, an entry on this silences it.
     """
 
     name: str
@@ -68,6 +74,8 @@ class Rule:
     by_name: bool = False
     switch: bool = True
     on: bool = True
+    speaks_for: ListName | None = None
+    yields_to: ListName | None = None
 
     def switched_on(self, household: Household) -> bool:
         """Whether this household wants it asked."""

@@ -1,102 +1,96 @@
 """The household's own lists: who is on one is no stranger. One rule is one function."""
 
-from appliance.core.called import is_called
 from appliance.core.household import Entry, EntryKind, ListName
 from appliance.core.rule import Case, Opinion, Rule, Verdict
+from appliance.core.rules.numbers import is_emergency
 from appliance.core.rules.opinions import silent
 from appliance.core.terms import Category
-from appliance.core.wildcard import matches, plain_name
 
 
 def permit_list(case: Case) -> Opinion:
     """The household wants this caller."""
-    return _by_list("permit_list", ListName.PERMIT, Verdict.ALLOW, Category.PERMITTED, case)
+    return _by_list("permit_list", entry_on(ListName.PERMIT, case), Verdict.ALLOW, Category.PERMITTED, case)
+
+
+def contacts(case: Case) -> Opinion:
+    """The caller is in the household's address book."""
+    return _by_list("contacts", entry_on(ListName.CONTACT, case), Verdict.ALLOW, Category.CONTACT, case)
 
 
 def block_list(case: Case) -> Opinion:
     """The household does not want this caller."""
-    return _by_list("block_list", ListName.BLOCK, Verdict.BLOCK, Category.BLOCKED, case)
+    entry = blocking(case)
+    if entry is None and entry_on(ListName.BLOCK, case) is not None:
+        return silent(SAW, "block_list", "must_get_through")
+    return _by_list("block_list", entry, Verdict.BLOCK, Category.BLOCKED, case)
 
 
-def _by_list(rule: str, name: ListName, verdict: Verdict, category: Category, case: Case) -> Opinion:
-    entry = _listed(name, case)
+def entry_on(name: ListName, case: Case) -> Entry | None:
+    """The weightiest entry of a list that holds the caller now."""
+    for entry in case.listed:
+        if entry.list is name:
+            return entry
+    return None
+
+
+def blocking(case: Case) -> Entry | None:
+    """The entry of the block list that counts; for an emergency service or an operator, only one for this very number.
+
+    So a prefix or a name that was meant for somebody else never keeps them out.
+    """
+    entry = entry_on(ListName.BLOCK, case)
+    if entry is not None and entry.kind is not EntryKind.EXACT and is_emergency(case):
+        return None
+    return entry
+
+
+def _by_list(rule: str, entry: Entry | None, verdict: Verdict, category: Category, case: Case) -> Opinion:
     if entry is None:
         return silent(SAW, rule, "absent" if case.caller.keys else "no_number")
     label = f" ({entry.label})" if entry.label else ""
     return Opinion(rule, verdict, category, SAW[rule, entry.kind.value].format(value=entry.value, label=label), entry)
 
 
-def _listed(name: ListName, case: Case) -> Entry | None:
-    """The weightiest live entry of one list: exact, then longest prefix, then pattern, then name, then what was called.
+def _saw(rule: str, on: str) -> dict[tuple[str, str], str]:
+    return {
+        (rule, "exact"): f"The number is {on}{{label}}.",
+        (rule, "prefix"): f"Numbers that begin with {{value}} are {on}{{label}}.",
+        (rule, "pattern"): f"The number fits {{value}} {on}{{label}}.",
+        (rule, "name"): f"The name fits {{value}} {on}{{label}}.",
+        (rule, "dialled"): f"Calls to your number {{value}} are {on}{{label}}.",
+        (rule, "ring"): f"Calls that ring as {{value}} are {on}{{label}}.",
+        (rule, "absent"): f"Neither the number nor the name is {on}.",
+        (rule, "no_number"): f"There is no number to look for, and the name is not {on}.",
+    }
 
-    Weight only says which entry is named as the reason. Who calls tells more than which of our numbers was called, and
-    the network's word for that number more than a modem's ear for the rhythm of the bell.
-    """
-    caller, household, at = case.caller, case.household, case.at
-    exact: dict[str, Entry] = {}
-    begins: list[Entry] = []
-    for entry in case.listed:
-        if entry.list is name and entry.live(at):
-            if entry.kind is EntryKind.EXACT:
-                exact[entry.value] = entry
-            else:
-                begins.append(entry)
-    for key in caller.keys if exact else ():
-        if key in exact:
-            return exact[key]
-    if begins:
-        return max(begins, key=lambda entry: len(entry.value))
-    for entry in household.patterns:
-        if entry.list is name and any(matches(entry.value, key) for key in caller.keys) and entry.live(at):
-            return entry
-    called = plain_name(caller.name) if caller.name and household.names else ""
-    for entry in household.names if called else ():
-        if entry.list is name and matches(entry.value, called) and entry.live(at):
-            return entry
-    for entry in household.dialled if caller.dialled else ():
-        if entry.list is name and is_called(entry.value, caller.dialled) and entry.live(at):
-            return entry
-    for entry in household.rings if caller.ring else ():
-        if entry.list is name and entry.value == caller.ring and entry.live(at):
-            return entry
-    return None
+
+def _because(rule: str, on: str) -> dict[tuple[str, EntryKind | None], str]:
+    return {
+        (rule, None): f"the caller is {on}",
+        (rule, EntryKind.EXACT): f"the number is {on}",
+        (rule, EntryKind.PREFIX): f"numbers that begin like this are {on}",
+        (rule, EntryKind.PATTERN): f"the number fits a pattern {on}",
+        (rule, EntryKind.NAME): f"the caller's name is {on}",
+        (rule, EntryKind.DIALLED): f"the number that was called is {on}",
+        (rule, EntryKind.RING): f"calls that ring like this are {on}",
+    }
 
 
 SAW: dict[tuple[str, str], str] = {
-    ("permit_list", "exact"): "The number is on your permit list{label}.",
-    ("permit_list", "prefix"): "Numbers that begin with {value} are on your permit list{label}.",
-    ("permit_list", "pattern"): "The number fits {value} on your permit list{label}.",
-    ("permit_list", "name"): "The name fits {value} on your permit list{label}.",
-    ("permit_list", "dialled"): "Calls to your number {value} are on your permit list{label}.",
-    ("permit_list", "ring"): "Calls that ring as {value} are on your permit list{label}.",
-    ("permit_list", "absent"): "Neither the number nor the name is on your permit list.",
-    ("permit_list", "no_number"): "There is no number to look for, and the name is not on your permit list.",
-    ("block_list", "exact"): "The number is on your block list{label}.",
-    ("block_list", "prefix"): "Numbers that begin with {value} are on your block list{label}.",
-    ("block_list", "pattern"): "The number fits {value} on your block list{label}.",
-    ("block_list", "name"): "The name fits {value} on your block list{label}.",
-    ("block_list", "dialled"): "Calls to your number {value} are on your block list{label}.",
-    ("block_list", "ring"): "Calls that ring as {value} are on your block list{label}.",
-    ("block_list", "absent"): "Neither the number nor the name is on your block list.",
-    ("block_list", "no_number"): "There is no number to look for, and the name is not on your block list.",
+    **_saw("permit_list", "on your permit list"),
+    **_saw("contacts", "among your contacts"),
+    **_saw("block_list", "on your block list"),
+    ("block_list", "must_get_through"): (
+        "Something on your block list fits, but only an entry for this very number could keep such a number out."
+    ),
 }
 
 BECAUSE: dict[tuple[str, EntryKind | None], str] = {
-    ("permit_list", None): "the caller is on your permit list",
-    ("permit_list", EntryKind.EXACT): "the number is on your permit list",
-    ("permit_list", EntryKind.PREFIX): "numbers that begin like this are on your permit list",
-    ("permit_list", EntryKind.PATTERN): "the number fits a pattern on your permit list",
-    ("permit_list", EntryKind.NAME): "the caller's name is on your permit list",
-    ("permit_list", EntryKind.DIALLED): "the number that was called is on your permit list",
-    ("permit_list", EntryKind.RING): "calls that ring like this are on your permit list",
-    ("block_list", None): "the caller is on your block list",
-    ("block_list", EntryKind.EXACT): "the number is on your block list",
-    ("block_list", EntryKind.PREFIX): "numbers that begin like this are on your block list",
-    ("block_list", EntryKind.PATTERN): "the number fits a pattern on your block list",
-    ("block_list", EntryKind.NAME): "the caller's name is on your block list",
-    ("block_list", EntryKind.DIALLED): "the number that was called is on your block list",
-    ("block_list", EntryKind.RING): "calls that ring like this are on your block list",
+    **_because("permit_list", "on your permit list"),
+    **_because("contacts", "among your contacts"),
+    **_because("block_list", "on your block list"),
 }
 
-PERMIT_LIST = Rule("permit_list", permit_list, (Category.PERMITTED,), switch=False)
-BLOCK_LIST = Rule("block_list", block_list, (Category.BLOCKED,), switch=False)
+PERMIT_LIST = Rule("permit_list", permit_list, (Category.PERMITTED,), switch=False, speaks_for=ListName.PERMIT)
+CONTACTS = Rule("contacts", contacts, (Category.CONTACT,), switch=False, speaks_for=ListName.CONTACT)
+BLOCK_LIST = Rule("block_list", block_list, (Category.BLOCKED,), switch=False, speaks_for=ListName.BLOCK)
