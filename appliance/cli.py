@@ -13,7 +13,20 @@ from pathlib import Path
 
 import click
 
-from appliance.commands import calls, care, household, lists, run
+from appliance.commands import (
+    calls,
+    care,
+    check,
+    decide,
+    household,
+    imports,
+    lists,
+    policy,
+    reviewing,
+    rules,
+    run,
+    schedule,
+)
 from appliance.commands.base import Exit, PlacedGroup
 from appliance.errors import ApplianceError, ConfigError, InvalidValue, NotFound, StoreError
 from appliance.journal import marked
@@ -46,8 +59,9 @@ def quietline() -> None:
     """
 
 
-for command in (*run.COMMANDS, *lists.COMMANDS, *household.COMMANDS, *calls.COMMANDS, *care.COMMANDS):
-    quietline.add_command(command)
+for family in (run, lists, imports, household, policy, schedule, rules, calls, check, decide, reviewing, care):
+    for command in family.COMMANDS:
+        quietline.add_command(command)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

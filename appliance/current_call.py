@@ -10,8 +10,9 @@ from datetime import UTC, datetime, timedelta
 
 from appliance.core import call as core
 from appliance.core.caller import Report
-from appliance.core.household import Category, Treatment
+from appliance.core.household import Category, Mode, Treatment
 from appliance.household_view import HouseholdView
+from appliance.judging import past_call_of
 from appliance.live_call import LiveCall
 from appliance.store import CallRecord
 from hardware.cadence import cadence_of
@@ -69,18 +70,26 @@ class CurrentCall:
             self.step(core.DropAsked(self._view.household.mode), time.monotonic())
 
     def household_changed(self) -> None:
-        """The lists or switches are others now: a ringing call may have become one to drop, or no longer be one."""
+        """The lists or switches are others now: a ringing call may have become one to drop, or no longer be one.
+
+        Only a list can make it one to drop, for a list speaks of this caller. Who chooses what shall become of a kind
+        of call, at which hours, or by which rules, thinks of calls to come; the one that rings may be a wanted one.
+        """
         live = self.going_on
         if live is None or live.decision is None or live.call.state is not core.State.RINGING:
             return
-        was_listed = live.decision.category is Category.BLOCKED
-        decided = live.decide_again(self._view.household)
-        wanted_gone = live.call.treatment is Treatment.DROP
-        if decided.treatment is Treatment.DROP and not wanted_gone:
-            self.step(core.DropAsked(decided.mode), time.monotonic())
-        elif decided.treatment is Treatment.RING and wanted_gone and was_listed:
-            live.pressed = False  # undone before the next ring came
-            self.step(decided, time.monotonic())
+        to_drop, was_listed = live.call.treatment is Treatment.DROP, live.decision.category is Category.BLOCKED
+        category, decided = live.judged_anew(self._view.household)
+        if category is Category.BLOCKED and decided.treatment is Treatment.DROP:
+            live.decide_again(self._view.household)
+            if not to_drop:
+                self.step(core.DropAsked(decided.mode), time.monotonic())
+                return
+        # Whatever takes back a drop that is still to come counts; only a press stands, unless its entry is gone.
+        undone = to_drop and decided.treatment is Treatment.RING and (was_listed or not live.pressed)
+        if undone or (to_drop and live.call.mode is Mode.ON and decided.mode is not Mode.ON):
+            live.pressed = live.pressed and not undone
+            self.step(live.decide_again(self._view.household), time.monotonic())
 
     def interrupt(self) -> None:
         """The process ends: the row says that nobody saw how the call went on."""
@@ -133,6 +142,8 @@ class CurrentCall:
 
     def _finish(self, live: LiveCall, outcome: core.Outcome, at: float) -> None:
         live.finish(outcome, at)
-        self._listeners.put(live.record())
+        row = live.record()
+        self._listeners.put(row)
+        self._view.remember(past_call_of(row))
         live.follow_up()
         self._listeners.ended(live)

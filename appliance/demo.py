@@ -29,7 +29,7 @@ from appliance.errors import ApplianceError, StoreError
 from appliance.store import Doorbell, Store, ring
 from hardware.simulator import Call, SimulatedModem
 
-# The household that a visitor finds. The demo page offers calls from the first two; nobody real has such numbers.
+# The household that a visitor finds; nobody real has such numbers. The demo page offers calls from some of them.
 HOUSEHOLD: tuple[tuple[ListName, EntryKind, str, str, str], ...] = (
     (ListName.BLOCK, EntryKind.EXACT, "+12125550142", "Sunny Cruises", "You have won a cruise. Again."),
     (ListName.PERMIT, EntryKind.EXACT, "+12125550117", "Grandma", ""),
@@ -37,7 +37,20 @@ HOUSEHOLD: tuple[tuple[ListName, EntryKind, str, str, str], ...] = (
     (ListName.PERMIT, EntryKind.EXACT, "+12125550123", "Aunt Vera", ""),
     (ListName.PERMIT, EntryKind.NAME, "*school*", "School", "They call from many numbers."),
     (ListName.BLOCK, EntryKind.PREFIX, "+1646555017", "", "A whole range of one seller."),
+    (ListName.CONTACT, EntryKind.EXACT, "+13125550134", "Dr. Fern", "Other desks of the practice get through as well."),
+    (ListName.CONTACT, EntryKind.EXACT, "+13035550168", "Jordan and Avery", ""),
+    (ListName.CONTACT, EntryKind.EXACT, "+442079460156", "Cousin Robin in London", ""),
 )
+SCHOOL_HOURS = "mon-fri 08:00-17:00"
+# Who may wake the house: rings by night and while everybody is away, too.
+ALWAYS = frozenset({"Grandma"})
+SETTINGS = {
+    "country": "US",
+    "home_number": "+19175550164",
+    "known_countries": "GB",
+    "schedule": "night mon-sun 22:00-07:00",
+    "treatment.night.withheld": "drop",
+}
 # A caller of the demo gives up after so many rings: long enough to look at the page and press a button (48 s).
 RINGS = 8
 GLANCE_S = 0.5  # how often the children are looked at, and commands when the doorbell did not ring
@@ -89,10 +102,13 @@ def free_address(bind: str) -> tuple[str, int]:
 
 def seed(store: Store, now: datetime) -> None:
     """The household of the demo, in a new store."""
-    store.settings.set("country", "US", by="demo", now=now)
+    store.settings.change(SETTINGS, by="demo", now=now)
     for name, kind, text, label, note in HOUSEHOLD:
         value = caller.name_key(text) if kind is EntryKind.NAME else text
-        store.lists.add(name, kind, value, label=label, note=note, source="demo", now=now)
+        hours = SCHOOL_HOURS if label == "School" else ""
+        store.lists.add(
+            name, kind, value, label=label, note=note, hours=hours, vip=label in ALWAYS, source="demo", now=now
+        )
 
 
 def _prepare(folder: Path) -> None:

@@ -16,7 +16,9 @@ from apscheduler.executors.pool import ThreadPoolExecutor
 from apscheduler.schedulers.background import BackgroundScheduler
 
 from appliance.config import Config
+from appliance.core.household import Mode
 from appliance.errors import StoreError
+from appliance.rehearsal import report
 from appliance.store import Store, nightly, ring
 
 log = logging.getLogger("quietline.jobs")
@@ -28,8 +30,14 @@ COPY_OVERDUE = timedelta(hours=25)
 TIDY_EVERY_H = 1
 # The first look after a start; the page and the line come first.
 FIRST_TIDY_AFTER = timedelta(minutes=2)
+# How long a rehearsal is looked back on; the first time so long after it began.
+REHEARSED = timedelta(days=7)
+# Events of that kind that are looked through for the last report of a rehearsal; the network tells a few a day.
+MESSAGES_SEEN = 200
 # Commands from one process to another are done within seconds; a week is for whoever looks into a fault.
 COMMANDS_KEPT = timedelta(days=7)
+WHO = "jobs"
+REPORT = "message"  # the kind of event
 DEFAULTS = {
     "misfire_grace_time": None,  # run however late: APScheduler's own default skips what is 1 s late
     "coalesce": True,  # after a jump of the clock once, not once for every hour jumped over
@@ -56,6 +64,7 @@ class Jobs:
         self.scheduler.add_job(self.copy, "cron", id="copy", **COPY_AT)
         first = now() + FIRST_TIDY_AFTER
         self.scheduler.add_job(self.tidy, "interval", id="tidy", hours=TIDY_EVERY_H, next_run_time=first)
+        self.scheduler.add_job(self.rehearsal, "interval", id="rehearsal", hours=TIDY_EVERY_H, next_run_time=first)
         self.scheduler.add_listener(self._crashed, EVENT_JOB_ERROR)
 
     @property
@@ -101,6 +110,22 @@ class Jobs:
         if self._copy_overdue(at):
             self.copy()
 
+    def rehearsal(self) -> None:
+        """Say what a rehearsal would have done, after its first week and after each that follows."""
+        at = self._now()
+        try:
+            with Store.open(self._folder) as store:
+                ends = _rehearsed_until(store, at)
+                if ends is not None and not _told(store, ends, at):
+                    found = report(store, ends - REHEARSED, ends)
+                    store.events.add(REPORT, at, text=" ".join(found.sentences), who=WHO)
+                    log.info("job=rehearsal calls=%d", found.counted)
+                    ring(self._folder, "web*")
+        except StoreError as error:
+            self._failed("rehearsal", f"The report of the rehearsal could not be written: {error}", at)
+        else:
+            self._worked("rehearsal", "The report of the rehearsal can be written again.", at)
+
     def _copy_overdue(self, at: datetime) -> bool:
         try:
             newest = max(file.stat().st_mtime for file in (self._folder / "nightly").glob("quietline-*.db"))
@@ -130,7 +155,7 @@ class Jobs:
     def _say_unsaid(self, store: Store) -> None:
         while self._unsaid:
             at, kind, text = self._unsaid[0]
-            store.events.add(kind, at, text=text, who="jobs")
+            store.events.add(kind, at, text=text, who=WHO)
             del self._unsaid[0]
         ring(self._folder, "web*")
 
@@ -138,6 +163,19 @@ class Jobs:
         """APScheduler has logged the traceback of something nobody foresaw; the household sees one sentence."""
         text = f"A scheduled job failed: {type(event.exception).__name__}: {event.exception}"
         self._failed(event.job_id, text, self._now())
+
+
+def _rehearsed_until(store: Store, at: datetime) -> datetime | None:
+    """The end of the last whole week of the rehearsal that goes on; None without one, or in its first week."""
+    began = store.settings.chosen_at("mode") if store.settings.get("mode") == Mode.REHEARSAL.value else None
+    weeks = 0 if began is None else (at - began) // REHEARSED
+    return None if began is None or weeks < 1 else began + weeks * REHEARSED
+
+
+def _told(store: Store, ends: datetime, at: datetime) -> bool:
+    """Whether that week has been told. A report of later than now was written by a clock that was wrong."""
+    newest = store.events.page(kind=REPORT, limit=MESSAGES_SEEN).rows
+    return any(event.who == WHO and ends <= event.at <= at for event in newest)
 
 
 @contextmanager

@@ -31,6 +31,7 @@ from appliance.modem_options import modem_options, power_options
 from appliance.notify import notify
 from appliance.presses import Presses
 from appliance.requests import Requests
+from appliance.ring_lamp import RingLamp
 from appliance.status_board import StatusBoard
 from appliance.store import MESSAGES_HEARD, EventRow, Store, Writer
 from appliance.version import version
@@ -75,7 +76,7 @@ class Line:
         closing.callback(self.modem.stop)
         with Store.open(config.data, check=True) as store:  # the one look through the whole file, before all else
             self.health.remember(store.status.all())
-        self.view = HouseholdView(config)
+        self.view = HouseholdView(config, self.name)
         closing.callback(self.view.close)
         warm(self.view.household.country)
         self.writer = Writer(config.data)
@@ -91,6 +92,7 @@ class Line:
             self.inbox.post_at,
         )
         closing.callback(self.panel.close)
+        self.ring_lamp = RingLamp(self.view, self.panel.tell)
         self.news = ModemNews(self.health, self.panel.tell, self.writer.put)
         self.board = StatusBoard(self.health, view=self.view, writer=self.writer, panel=self.panel)
         self.current = CurrentCall(
@@ -161,12 +163,16 @@ class Line:
         wake = self.board.look_at
         if self.current.deadline is not None:
             wake = min(wake, self.current.deadline)
+        elif (left := self.ring_lamp.ends_in()) is not None:
+            wake = min(wake, time.monotonic() + left)
         return self.inbox.take(wake)
 
     def _time_passed(self, now: float) -> None:
         if self.current.deadline is not None and now >= self.current.deadline:
             self.current.step(core.Deadline(), now)
         live = self.current.going_on
+        if live is None:
+            self.ring_lamp.look()
         self.board.look(live.call.state.value if live is not None else "idle", now)
 
     # the call
@@ -177,21 +183,16 @@ class Line:
     def _ended(self, live: LiveCall) -> None:
         if self.health.call_ended(live):
             self.modem.check_caller_id()
-        self._rest()
+        self.ring_lamp.rest()
         log.info(
-            "call=ended uid=%s outcome=%s category=%s treatment=%s rings=%d",
+            "call=ended uid=%s outcome=%s category=%s treatment=%s profile=%s rings=%d",
             live.uid,
             live.outcome.value if live.outcome else "none",
             live.decision.category.value if live.decision else "none",
-            live.treatment.value if live.treatment else "none",
+            live.treated.treatment.value if live.treated else "none",
+            live.treated.profile if live.treated else "none",
             live.call.rings,
         )
-
-    def _rest(self) -> None:
-        """The ring lamp without a call: dark, or waiting for the call that is to be let through."""
-        self.panel.tell(Signal.QUIET)
-        if self.view.permit_next_armed():
-            self.panel.tell(Signal.PERMIT_NEXT_ARMED)
 
     # what comes from outside
 
@@ -242,8 +243,6 @@ class Line:
     def _bell(self, _: BellRang, __: float) -> None:
         if self.view.refresh():
             self.current.household_changed()
-            if self.current.going_on is None:
-                self._rest()
         self.requests.take()
 
     def _send(self, work: Callable[[Store], Any], done: Callable[[Any], object] = lambda _: None) -> None:

@@ -14,7 +14,7 @@ from appliance.core.household import Category, Household, Mode, Treatment
 from appliance.core.presses import Known, Target
 from appliance.core.rule import Decision
 from appliance.core.screening import screen, settled_by_number
-from appliance.core.treatment import treatment_for
+from appliance.core.treatment import Treated, treated
 from appliance.store import CallRecord, TraceLine
 from hardware.events import CallerIdReported
 
@@ -23,7 +23,10 @@ PRESSED = "block_pressed"  # the reason of a call that was dropped because someb
 
 @dataclass
 class LiveCall:
-    """A call from its first sign to its row. `started_at` is wall time (aware UTC), taken once."""
+    """A call from its first sign to its row. `started_at` is wall time (aware UTC), taken once.
+
+    All that is decided of it is decided as of then: a schedule that changes while it rings changes nothing for it.
+    """
 
     line: str
     started_at: datetime
@@ -31,13 +34,13 @@ class LiveCall:
     uid: str = field(default_factory=lambda: uuid.uuid4().hex)
     caller: Caller = field(default_factory=lambda: identify(None, "US"))
     decision: Decision | None = None
-    treatment: Treatment | None = None
+    treated: Treated | None = None
     mode: Mode = Mode.ON
     outcome: core.Outcome | None = None
     ended_at: float | None = None  # monotonic seconds
     pressed: bool = False  # Block was pressed while it rang
     when_known: Callable[[], None] | None = None  # a press that waits for the report
-    _earlier: tuple[Decision, Treatment] | None = None  # before the lists changed under the ringing call
+    _earlier: tuple[Decision, Treated] | None = None  # before the lists changed under the ringing call
     _permit_next: datetime | None = None  # granted to this call; asking again must not take it away
 
     @property
@@ -52,38 +55,44 @@ class LiveCall:
 
     def decide(self, report: Report | None, household: Household, *, early: bool) -> core.Decided | None:
         """Screen it; None when `early` and a name that may follow could still change the answer."""
-        caller = identify(
-            report,
-            household.country,
-            household.area_code,
-            ring=self.call.pattern,
-            damaged=report is None and self.call.damaged is not None,
-        )
         known = self._permit_next or household.permit_next_until
         household = _with_permit_next(household, known)
-        at = self.started_at
-        decision = settled_by_number(caller, household, at) if early else screen(caller, household, at)
+        caller = self._identified(report, household)
+        look = settled_by_number if early else screen
+        decision = look(caller, household, self.started_at)
         if decision is None:
             return None
         if decision.category is Category.PERMITTED_NEXT:
             self._permit_next = known
         self.caller, self.decision = caller, decision
-        self.treatment, self.mode = treatment_for(decision, household, at), household.mode
-        return core.Decided(self.treatment, self.mode)
+        self.treated, self.mode = treated(decision, household, self.started_at), household.mode
+        return core.Decided(self.treated.treatment, self.mode)
 
     def decide_again(self, household: Household) -> core.Decided:
         """The lists have changed while it rings."""
-        if self.decision is not None and self.treatment is not None and self._earlier is None:
-            self._earlier = (self.decision, self.treatment)
+        if self.decision is not None and self.treated is not None and self._earlier is None:
+            self._earlier = (self.decision, self.treated)
         decided = self.decide(self.call.report, household, early=False)
         assert decided is not None  # only an early decision may be left open
         return decided
 
+    def judged_anew(self, household: Household) -> tuple[Category, core.Decided]:
+        """What it would be in that household, and what would be done with it; nothing of it is kept."""
+        household = _with_permit_next(household, self._permit_next or household.permit_next_until)
+        decision = screen(self._identified(self.call.report, household), household, self.started_at)
+        treatment = treated(decision, household, self.started_at).treatment
+        return decision.category, core.Decided(treatment, household.mode)
+
+    def _identified(self, report: Report | None, household: Household) -> Caller:
+        damaged = report is None and self.call.damaged is not None
+        return identify(report, household.country, household.area_code, ring=self.call.pattern, damaged=damaged)
+
     def finish(self, outcome: core.Outcome, at: float) -> None:
-        """It is over. A change of the lists that came too late for this call does not explain what became of it."""
+        """It is over. A drop that was decided too late for this call does not explain what became of it."""
         self.outcome, self.ended_at = outcome, at
-        if outcome is core.Outcome.RANG_OUT and self._earlier is not None:
-            self.decision, self.treatment = self._earlier
+        too_late = self.treated is not None and self.treated.treatment is Treatment.DROP
+        if outcome is core.Outcome.RANG_OUT and too_late and self._earlier is not None:
+            self.decision, self.treated = self._earlier
 
     @property
     def uses_permit_next(self) -> bool:
@@ -120,14 +129,11 @@ class LiveCall:
         ended = (
             None if self.ended_at is None else self.started_at + timedelta(seconds=self.ended_at - self.call.began_at)
         )
-        trace = () if decision is None else tuple(
-            TraceLine(o.rule, o.verdict.value if o.verdict else None, o.category.value if o.category else None, o.saw)
-            for o in decision.trace
-        )  # fmt: skip  # one comprehension
-        treatment = self.treatment
+        trace = _trace(decision)
+        treatment, wanted = (self.treated.treatment, self.treated.wanted) if self.treated else (None, None)
         reason = decision.reason if decision else None
         if self.pressed and (self.call.attempts or self.outcome is core.Outcome.WOULD_DROP):
-            treatment, reason = Treatment.DROP, PRESSED
+            treatment, wanted, reason = Treatment.DROP, Treatment.DROP, PRESSED
             trace = (*trace, TraceLine(PRESSED, "block", None, "Somebody pressed Block while it rang."))
         return CallRecord(
             uid=self.uid,
@@ -160,6 +166,9 @@ class LiveCall:
             damaged=damaged.why if damaged else None,
             readable_number=damaged.readable.number if damaged else None,
             readable_name=damaged.readable.name if damaged else None,
+            profile=self.treated.profile if self.treated else None,
+            wanted=wanted.value if wanted else None,
+            handset=core.taken(self.call),
         )
 
     @property
@@ -167,6 +176,13 @@ class LiveCall:
         """Whether any Caller ID came with it, be it damaged."""
         call = self.call
         return self.caller.presentation is not Presentation.NONE or call.report is not None or call.damaged is not None
+
+
+def _trace(decision: Decision | None) -> tuple[TraceLine, ...]:
+    return tuple(
+        TraceLine(o.rule, o.verdict.value if o.verdict else None, o.category.value if o.category else None, o.saw)
+        for o in (decision.trace if decision else ())
+    )
 
 
 def _told(report: Report | None) -> CallerIdReported:

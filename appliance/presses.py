@@ -5,13 +5,14 @@ lamp answers at once, and again if the disk refuses.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from typing import TypeVar
 
+from appliance import press_words
 from appliance.core.caller import Presentation, display
-from appliance.core.household import Category, ListName
+from appliance.core.household import ListName
 from appliance.core.presses import PERMIT_NEXT_S, AllowPress, Before, BlockPress, allow_means, block_means
 from appliance.core.screening import screen
 from appliance.errands import Errands
@@ -87,8 +88,8 @@ class Presses:
             self._drop(live)
             self._tell(Signal.CANNOT_BLOCK_WITHHELD)  # last: it must not go under in the lamp's "dropping"
             why = _WHY_DAMAGED if live.caller.damaged else _WHY_NO_NUMBER[live.caller.presentation]
-            self._say(f"This caller cannot be blocked by number, because {why}. You can have all such calls dropped in "
-                      "Settings.", who, live)  # fmt: skip  # one sentence
+            self._say(f"This caller cannot be blocked by number, because {why}. What happens to all such calls is "
+                      "chosen under “Who gets through”.", who, live)  # fmt: skip  # one sentence
         else:
             self._drop(live)
             self._tell(Signal.BLOCK_DONE)
@@ -113,7 +114,7 @@ class Presses:
             self._set_permit_next("", who)
         else:
             self._tell(Signal.PERMIT_NEXT_ARMED)
-            until = datetime.now(UTC) + timedelta(seconds=PERMIT_NEXT_S)
+            until = self._view.now() + timedelta(seconds=PERMIT_NEXT_S)
             self._set_permit_next(until.isoformat(timespec="seconds"), who)
 
     def use_permit_next(self, live: LiveCall) -> None:
@@ -145,14 +146,13 @@ class Presses:
         last.change = change
         caller, live = last.live.caller, last.live
         number = display(caller.number or caller.keys[0], self._view.household.country)
-        already = change.what == "unchanged"
-        self._say(f"{button.value.capitalize()} was pressed: {number} {'was already' if already else 'is now'} on the "
-                  f"{name.value} list.", who, live)  # fmt: skip  # one sentence
-        decision = screen(caller, self._view.household, datetime.now(UTC))
-        if name is ListName.BLOCK and decision.category is Category.PERMITTED and decision.entry is not None:
+        # What holds for this moment or for one call says nothing of what the press has changed.
+        household = replace(self._view.household, permit_next_until=None, expecting_until=None)
+        decision = screen(caller, household, self._view.now())
+        self._say(press_words.pressed(name, number, change, decision), who, live)
+        if name is ListName.BLOCK and (why := press_words.stays(number, decision)) is not None:
             self._tell(Signal.STAYS_PERMITTED)
-            self._say(f"{number} is still let through, because your permit list says so: “{decision.entry.value}”. "
-                      "Permit beats block; remove that entry to block this caller.", who, live)  # fmt: skip  # one text
+            self._say(why, who, live)
         if last.undo_wanted:
             self._undo(button, who)
 

@@ -28,7 +28,7 @@ class StatusBoard:
 
     def look(self, state: str, now: float) -> None:
         """Say how it is, if that is due or something that people see has changed."""
-        faults = self._health.faults(self._writer.fault, self._view.fault, self.fault, *self._panel.warnings)
+        faults = self._health.faults(self._writer.fault, *self._view.faults, self.fault, *self._panel.warnings)
         mode = self._view.household.mode
         self._panel.tell(self._health.signal(mode, faults))
         lamps = dict(self._panel.showing())

@@ -75,6 +75,7 @@ class Signal(Enum):
     PERMIT_DONE = "permit_done"
     PERMIT_NEXT_ARMED = "permit_next_armed"
     PERMIT_NEXT_DISARMED = "permit_next_disarmed"
+    EXPECTING = "expecting"
     MESSAGE_WAITING = "message_waiting"
     MESSAGES_HEARD = "messages_heard"
 
@@ -91,6 +92,7 @@ SIGNALS: dict[Signal, tuple[Lamp, Pattern]] = {
     Signal.PERMIT_DONE: (Lamp.RING, THREE_SHORT),
     Signal.PERMIT_NEXT_ARMED: (Lamp.RING, SLOW_PULSE),
     Signal.PERMIT_NEXT_DISARMED: (Lamp.RING, FADE_OUT),
+    Signal.EXPECTING: (Lamp.RING, DOUBLE_FLASH),
     Signal.DROPPING: (Lamp.BLOCKED, GLOW),
     Signal.BLOCK_DONE: (Lamp.BLOCKED, THREE_SHORT),
     Signal.UNDONE: (Lamp.BLOCKED, LONG_FLASH),

@@ -35,6 +35,7 @@ MEANINGS = {
     ("ring", "off"): "nothing rings",
     ("ring", "three_short"): "permitted",
     ("ring", "slow_pulse"): "the next call is let through",
+    ("ring", "double_flash"): "you are waiting for a call, so unknown callers are let through",
     ("ring", "long_flash_then_off"): "the next call is as any other again",
     ("blocked", "off"): "nothing was dropped just now",
     ("blocked", "glow"): "a call is dropped",

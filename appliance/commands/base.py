@@ -117,7 +117,14 @@ def hand_over(folder: Path) -> None:
     owner = folder.stat()
     if os.geteuid() != 0 or owner.st_uid == 0:
         return
-    for name in ("quietline.db", "quietline.db-wal", "quietline.db-shm", "quietline.lock"):
+    for name in (
+        "quietline.db",
+        "quietline.db-wal",
+        "quietline.db-shm",
+        "quietline.lock",
+        "reports.db",
+        "reports.lock",
+    ):
         file = folder / name
         if file.exists() and file.lstat().st_uid == 0:
             os.chown(file, owner.st_uid, owner.st_gid, follow_symlinks=False)

@@ -17,9 +17,10 @@ MARKS = {"ok": "ok      ", "warning": "warning ", "problem": "PROBLEM "}
 @pass_place
 def status(place: Place, as_json: bool) -> None:
     """Say how the appliance is doing: mode, lists, calls, and each phone line."""
-    from appliance.commands import show
+    from appliance.commands import homely, show
     from appliance.concerns import words_for
     from appliance.core.household import ListName
+    from appliance.core.schedule import profile_at
     from appliance.doctor import is_alive
 
     now = datetime.now(UTC)
@@ -29,9 +30,14 @@ def status(place: Place, as_json: bool) -> None:
             for text in show.json_array(map(asdict, lines)):
                 click.echo(text)
             return
-        click.echo(f"mode: {store.settings.get('mode')}")
+        household = homely.household_of(place, store)
+        local = homely.local_now(household)
+        click.echo(f"mode: {household.mode.value}")
+        click.echo(f"in force: {plain(profile_at(household.policy.schedule, local, local).because)}")
+        click.echo(f"preset: {household.policy.preset}")
         click.echo(f"block list: {store.lists.count(ListName.BLOCK):,}")
         click.echo(f"permit list: {store.lists.count(ListName.PERMIT):,}")
+        click.echo(f"contacts: {store.lists.count(ListName.CONTACT):,}")
         click.echo(f"calls: {store.calls.count():,}")
     for line in lines:
         click.echo(plain(show.line_status(line, is_alive(line, now))))

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 
 import click
 
-from appliance.commands.base import BY, Place, PlacedCommand, PlacedGroup, pass_place
+from appliance.commands.base import BY, Place, PlacedCommand, PlacedGroup, pass_place, plain
 from appliance.errors import InvalidValue
 
 
@@ -29,23 +29,25 @@ def get_setting(place: Place, name: str) -> None:
 @pass_place
 def set_setting(place: Place, name: str, value: str) -> None:
     """Change one setting; it counts from the next call on."""
+    from appliance.commands import homely
+
     with place.store() as store:
-        before = store.settings.set(name, value, by=BY, now=datetime.now(UTC))
-    place.ring()
-    was = f"was {before or 'empty'}" if before != value else "as before"
-    click.echo(f"{name} is now {value or 'empty'} ({was}).")
+        before = store.settings.get(name)
+        kept = homely.change(place, store, name, value)
+    was = f"was {before or 'empty'}" if before != kept else "as before"
+    click.echo(f"{name} is now {kept or 'empty'} ({was}).")
 
 
 @settings.command("list")
 @pass_place
 def list_settings(place: Place) -> None:
     """Print every setting, its value, and what it may be."""
-    from appliance.store import SETTINGS
+    from appliance.store.settings_table import setting_named
 
     with place.store() as store:
         values = store.settings.all()
     for name, value in values.items():
-        click.echo(f"{name} = {value}".ljust(36) + f"  # {SETTINGS[name].sentence}")
+        click.echo(plain(f"{name} = {value}").ljust(36) + f"  # {setting_named(name).sentence}")
 
 
 @click.command(cls=PlacedCommand)

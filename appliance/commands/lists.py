@@ -1,4 +1,4 @@
-"""`quietline block ...` and `quietline permit ...`: the same commands over the two lists."""
+"""`quietline block ...`, `quietline permit ...` and `quietline contact ...`: the same commands over each list."""
 
 from collections.abc import Iterator
 from datetime import UTC, datetime
@@ -8,16 +8,25 @@ from typing import TYPE_CHECKING
 import click
 
 from appliance.commands.base import BY, Place, PlacedCommand, PlacedGroup, pass_place, plain
+from appliance.commands.imports import home, import_command
 from appliance.core.household import Entry, EntryKind, ListName
 from appliance.errors import InvalidValue, NotFound
 
 if TYPE_CHECKING:
-    from appliance.store import ImportReport, Store
+    from appliance.store import Store
 
 KINDS = [kind.value for kind in EntryKind]
-SHOWN_REFUSED = 20  # refused rows of an import that are spelled out; the rest are counted
 PAGE = 500  # entries read at a time, so that a list of a million never fills the memory
-PROGRESS_STEP = 100_000  # rows between two lines of progress: one every second or two
+WHO = {
+    ListName.BLOCK: "Callers that are always turned away: the block list.",
+    ListName.PERMIT: "Callers that are always let through: the permit list.",
+    ListName.CONTACT: "People you know, who are always let through: the contact list.",
+}
+DONE = {ListName.BLOCK: "Blocked", ListName.PERMIT: "Permitted", ListName.CONTACT: "Added to your contacts:"}
+STRONGER = {  # what wins over the block list
+    ListName.PERMIT: "It is also on the permit list, which wins: these calls are still let through.",
+    ListName.CONTACT: "It is also on the contact list, which wins: these calls are still let through.",
+}
 
 kind_option = click.option(
     "--kind", type=click.Choice(KINDS), help="What TEXT is; otherwise guessed: with * or ? a pattern, else one number."
@@ -41,20 +50,10 @@ def normal_form(text: str, kind: EntryKind, country: str, area_code: str) -> str
         raise InvalidValue(str(error)) from error
 
 
-def home(place: Place, store: "Store") -> tuple[str, str]:
-    """Country and area code as they count now: the household's choice before the installer's."""
-    config = place.config()
-    return (
-        store.settings.get("country") or config.country,
-        store.settings.get("area_code") or config.area_code,
-    )
-
-
 def list_group(name: ListName) -> click.Group:
     """The group of commands for one list."""
-    what = "Callers that are always dropped" if name is ListName.BLOCK else "Callers that are always let through"
-    group = PlacedGroup(name.value, help=f"{what}: the {name.value} list.")
-    for command in (_add(name), _remove(name), _list(name), _import(name), _export(name)):
+    group = PlacedGroup(name.value, help=WHO[name])
+    for command in (_add(name), _remove(name), _list(name), import_command("import", name), _export(name)):
         group.add_command(command)
     return group
 
@@ -66,8 +65,11 @@ def _add(name: ListName) -> click.Command:
     @click.option("--label", default="", help="Who it is.")
     @click.option("--note", default="", help="Anything to remember about it.")
     @click.option("--expires", default="", metavar="WHEN", help="Until when: 2026-12-31, or 30d, 2w, 12h from now.")
+    @click.option("--hours", default="", metavar="HOURS", help='When it counts: "mon-fri 8-17"; otherwise always.')
     @pass_place
-    def add(place: Place, text: str, kind: str | None, label: str, note: str, expires: str) -> None:
+    def add(
+        place: Place, text: str, kind: str | None, label: str, note: str, expires: str, hours: str, vip: bool = False
+    ) -> None:
         from appliance.commands import show, when
 
         now = datetime.now(UTC)
@@ -76,14 +78,18 @@ def _add(name: ListName) -> click.Command:
         with place.store() as store:
             country, area_code = home(place, store)
             value = normal_form(text, chosen, country, area_code)
-            change = store.lists.add(name, chosen, value, label=label, note=note, source=BY, expires_at=ends, now=now)
-            permit = store.lists.find(ListName.PERMIT, chosen, value) if name is ListName.BLOCK else None
+            change = store.lists.add(
+                name, chosen, value, label=label, note=note, source=BY, expires_at=ends, hours=hours, vip=vip, now=now
+            )
+            stronger = _stronger(store, name, chosen, value, now)
         place.ring()
         assert change.entry is not None  # only a removal may come without
         click.echo(_said(name, change.what, show.described(change.entry, country)))
-        if permit is not None and permit.live(now):
-            click.echo("It is also on the permit list, which wins: these calls are still let through.")
+        for sentence in stronger:
+            click.echo(sentence)
 
+    if name is not ListName.BLOCK:
+        add = click.option("--vip", is_flag=True, help="Rings at any time, also at night and while you are away.")(add)
     return add
 
 
@@ -92,7 +98,15 @@ def _said(name: ListName, what: str, entry: str) -> str:
         return f"The {name.value} list already holds {entry}."
     if what == "updated":
         return f"Changed on the {name.value} list: {entry}."
-    return f"{'Blocked' if name is ListName.BLOCK else 'Permitted'} {entry}."
+    return f"{DONE[name]} {entry}."
+
+
+def _stronger(store: "Store", name: ListName, kind: EntryKind, value: str, now: datetime) -> list[str]:
+    """What to tell somebody whose block is overruled."""
+    if name is not ListName.BLOCK:
+        return []
+    found = {other: store.lists.find(other, kind, value) for other in STRONGER}
+    return [STRONGER[other] for other, entry in found.items() if entry is not None and entry.live(now)]
 
 
 def _remove(name: ListName) -> click.Command:
@@ -164,51 +178,6 @@ def _entries(store: "Store", name: ListName, search: str, limit: int | None) -> 
         page = store.lists.page(name, search=search, before=page.next_cursor, limit=PAGE)
 
 
-def _import(name: ListName) -> click.Command:
-    text = f"""Put the rows of a CSV file on the {name.value} list: all of them or, on an error, none.
-
-    The first line names the columns: number, and optionally name, note, expires. Rows that hold no number are listed
-    and left out.
-    """
-
-    @click.command("import", cls=PlacedCommand, help=text)
-    @click.argument("file", type=click.Path(path_type=Path, exists=True, dir_okay=False))
-    @pass_place
-    def import_file(place: Place, file: Path) -> None:
-        with place.store() as store:
-            country, area_code = home(place, store)
-            report = store.lists.import_csv(
-                name,
-                file,
-                country=country,
-                area_code=area_code,
-                source=f"import:{file.name}",
-                now=datetime.now(UTC),
-                progress=_progress,
-            )
-        place.ring()
-        _tell(report, name)
-
-    return import_file
-
-
-def _progress(rows: int) -> None:
-    if rows and rows % PROGRESS_STEP == 0:
-        click.echo(f"{rows:,} rows read ...", err=True)
-
-
-def _tell(report: "ImportReport", name: ListName) -> None:
-    for row in report.refused[:SHOWN_REFUSED]:
-        click.echo(f"line {row.line}: {plain(row.value)!r} left out: {plain(row.why)}", err=True)
-    more = report.refused_count - min(len(report.refused), SHOWN_REFUSED)
-    if more:
-        click.echo(f"... and {more:,} more rows left out.", err=True)
-    click.echo(
-        f"Into the {name.value} list: {report.added:,} added, {report.updated:,} changed, "
-        f"{report.unchanged:,} there already, {report.refused_count:,} left out."
-    )
-
-
 def _export(name: ListName) -> click.Command:
     @click.command("export", cls=PlacedCommand, help=f"Write the {name.value} list to a CSV file that import reads.")
     @click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
@@ -221,4 +190,4 @@ def _export(name: ListName) -> click.Command:
     return export_file
 
 
-COMMANDS = (list_group(ListName.BLOCK), list_group(ListName.PERMIT))
+COMMANDS = tuple(map(list_group, (ListName.BLOCK, ListName.PERMIT, ListName.CONTACT)))

@@ -3,7 +3,8 @@
 import json
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict
-from datetime import datetime
+from datetime import date, datetime
+from enum import Enum
 from typing import TYPE_CHECKING, Any
 
 from appliance.commands.base import plain
@@ -25,7 +26,7 @@ _PHRASES = {
 _NUMBERS = frozenset({EntryKind.EXACT, EntryKind.DIALLED})
 # Widths in columns. A cell is cut at its width: a name that a caller chose must not push the rest off the screen.
 ENTRY_WIDTHS = (7, 22, 24, 16)
-CALL_WIDTHS = (16, 20, 24, 14, 12)
+CALL_WIDTHS = (16, 20, 24, 16, 12)
 OUTCOMES = {  # as the call table names them; a newer word is shown as it is
     None: "going on",
     "rang_out": "rang",
@@ -44,16 +45,19 @@ _NO_NUMBER = {
 
 
 def described(entry: Entry, country: str) -> str:
-    """An entry in words: "the number (212) 555-0199 (Roof sellers) until 2026-12-31 00:00"."""
+    """An entry in words: "the number (212) 555-0199 (Roof sellers) until 2026-12-31 00:00, only sat 08:00-17:00"."""
     label = f" ({plain(entry.label)})" if entry.label else ""
     until = f" until {local(entry.expires_at)}" if entry.expires_at else ""
-    return _PHRASES[entry.kind].format(_value(entry, country)) + label + until
+    hours = f", only {entry.hours}" if entry.hours else ""
+    vip = ", at any time" if entry.vip else ""
+    return _PHRASES[entry.kind].format(_value(entry, country)) + label + until + hours + vip
 
 
 def entry_line(entry: Entry, country: str) -> str:
-    """One line of a list: kind, value, label, expiry, note."""
+    """One line of a list: kind, value, label, expiry; then VIP, hours and note."""
     until = f"until {local(entry.expires_at)[:10]}" if entry.expires_at else ""
-    return row((entry.kind.value, _value(entry, country), entry.label, until, entry.note), ENTRY_WIDTHS)
+    more = ", ".join(filter(None, ("VIP" if entry.vip else "", entry.hours, entry.note)))
+    return row((entry.kind.value, _value(entry, country), entry.label, until, more), ENTRY_WIDTHS)
 
 
 def entry_fields(entry: Entry) -> dict[str, Any]:
@@ -73,6 +77,7 @@ def _more(call: "CallRecord", country: str) -> str:
     """What most calls do not have: another mode, the number that was called, how it rang, who passed it on."""
     said = (
         ("({})", "" if call.mode == "on" else call.mode),
+        ("{} was wanted", _wanted(call)),
         ("to {}", _own_number(call.dialled, country)),
         ("ring {}", call.ring_pattern),
         ("passed on by {}", _own_number(call.forwarded_by, country)),
@@ -83,6 +88,11 @@ def _more(call: "CallRecord", country: str) -> str:
         ("could be {}", " ".join(filter(None, (call.readable_number, call.readable_name))) if call.damaged else ""),
     )
     return ", ".join(form.format(what) for form, what in said if what)
+
+
+def _wanted(call: "CallRecord") -> str:
+    """What the household wanted done, where this version did something else."""
+    return (call.wanted or "").replace("_", " ") if call.wanted != call.treatment else ""
 
 
 def _own_number(text: str | None, country: str) -> str:
@@ -106,7 +116,7 @@ def json_array(rows: Iterable[Any]) -> Iterator[str]:
     for item in rows:
         if before is not None:
             yield before + ","
-        before = json.dumps(item, default=_iso, ensure_ascii=True)
+        before = json.dumps(item, default=_plain_value, ensure_ascii=True)
     if before is not None:
         yield before
     yield "]"
@@ -126,7 +136,11 @@ def _cut(cell: str, width: int) -> str:
     return cell if len(cell) <= width else cell[: width - 1] + "…"
 
 
-def _iso(value: object) -> str:
+def _plain_value(value: object) -> object:
     if isinstance(value, datetime):
         return value.isoformat(timespec="milliseconds")
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, Enum):
+        return value.value
     raise TypeError(f"{value!r} is no JSON")

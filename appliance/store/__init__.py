@@ -18,9 +18,10 @@ from appliance.store.records import (
     LineStatus,
     Page,
     RefusedRow,
+    ReportsImport,
     TraceLine,
 )
-from appliance.store.settings import SETTINGS, Setting
+from appliance.store.settings_table import SETTINGS, Setting, setting_named
 from appliance.store.store import Store
 from appliance.store.writer import Writer, WriterStuck
 
@@ -38,6 +39,7 @@ __all__ = [
     "Page",
     "Purpose",
     "RefusedRow",
+    "ReportsImport",
     "Setting",
     "Store",
     "TraceLine",
@@ -46,4 +48,5 @@ __all__ = [
     "nightly",
     "restore",
     "ring",
+    "setting_named",
 ]

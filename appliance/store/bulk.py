@@ -24,20 +24,32 @@ ROWS_AT_ONCE = 100
 BULK_CACHE_KB = 16_384
 USUAL_CACHE_KB = 2_000
 
-STAGE = "CREATE TEMP TABLE staged (kind TEXT, value TEXT, label TEXT, note TEXT, expires_at INTEGER)"
-GATHER = "INSERT INTO temp.staged VALUES (?, ?, ?, ?, ?)"
-GATHER_MANY = GATHER + ", (?, ?, ?, ?, ?)" * (ROWS_AT_ONCE - 1)
+STAGE = """
+CREATE TEMP TABLE staged (
+    kind TEXT, value TEXT, label TEXT, note TEXT, expires_at INTEGER, hours TEXT DEFAULT '', vip INTEGER DEFAULT 0
+)
+"""
+# Nearly every row of a long file says no more than these four, and then no more is handed over.
+PLAIN = "INSERT INTO temp.staged (kind, value, label, note) VALUES (?, ?, ?, ?)"
+PLAIN_MANY = PLAIN + ", (?, ?, ?, ?)" * (ROWS_AT_ONCE - 1)
+PLAIN_COLUMNS = 4
+WHOLE = "INSERT INTO temp.staged VALUES (?, ?, ?, ?, ?, ?, ?)"
+NOTHING_MORE = (None, "", False)
 # Sorted as the index is (few are of another kind), pages are filled one after the other; of the same number twice, the
-# later row wins.
+# later row wins. What a rule had put there is the household's own from now on (see entries.put_again).
 TAKE_OVER = """
-INSERT INTO entry (list, kind, value, label, note, source, created_at, expires_at)
-SELECT ?, kind, value, label, note, ?, ?, expires_at FROM temp.staged WHERE true ORDER BY value, rowid
+INSERT INTO entry (list, kind, value, label, note, source, created_at, expires_at, hours, vip)
+SELECT ?, kind, value, label, note, ?, ?, expires_at, hours, vip FROM temp.staged WHERE true ORDER BY value, rowid
 ON CONFLICT (kind, value, list) DO UPDATE SET
     label = CASE excluded.label WHEN '' THEN label ELSE excluded.label END,
     note = CASE excluded.note WHEN '' THEN note ELSE excluded.note END,
-    expires_at = excluded.expires_at
+    source = CASE substr(source, 1, 5) WHEN 'auto:' THEN excluded.source ELSE source END,
+    expires_at = excluded.expires_at,
+    hours = CASE excluded.hours WHEN '' THEN hours ELSE excluded.hours END,
+    vip = max(vip, excluded.vip)
 WHERE (excluded.label <> '' AND label <> excluded.label) OR (excluded.note <> '' AND note <> excluded.note)
-    OR expires_at IS NOT excluded.expires_at
+    OR expires_at IS NOT excluded.expires_at OR (excluded.hours <> '' AND hours <> excluded.hours)
+    OR vip < excluded.vip OR substr(source, 1, 5) = 'auto:'
 """
 
 
@@ -55,10 +67,13 @@ def staged(database: Database, rows: Iterable[FileRow], progress: Callable[[int]
 
 def _gather(database: Database, rows: Iterator[FileRow]) -> None:
     while batch := list(islice(rows, ROWS_AT_ONCE)):
-        if len(batch) == ROWS_AT_ONCE:
-            database.run(GATHER_MANY, list(chain.from_iterable(batch)))
+        plain = max(map(len, batch)) == PLAIN_COLUMNS
+        if plain and len(batch) == ROWS_AT_ONCE:
+            database.run(PLAIN_MANY, list(chain.from_iterable(batch)))
+        elif plain:
+            database.run_many(PLAIN, batch)
         else:
-            database.run_many(GATHER, batch)
+            database.run_many(WHOLE, (row if len(row) > PLAIN_COLUMNS else (*row, *NOTHING_MORE) for row in batch))
 
 
 def take_over(database: Database, list_name: ListName, source: str, now: datetime) -> tuple[int, int]:

@@ -17,8 +17,9 @@ SHORT_SEARCH_ROWS = 10_000
 PUT = """
 INSERT INTO call (uid, line, started_at, ended_at, rings, shown, number, name, presentation, region, category, verdict,
     reason, entry_id, trace, treatment, mode, outcome, reported_date, reported_time, dialled, dialable, forwarded_by,
-    call_type, long_distance, name_absence, ring_pattern, damaged, readable_number, readable_name)
-VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+    call_type, long_distance, name_absence, ring_pattern, damaged, readable_number, readable_name, profile, wanted,
+    handset)
+VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
 ON CONFLICT (uid) DO UPDATE SET
     ended_at = excluded.ended_at, rings = excluded.rings, shown = excluded.shown, number = excluded.number,
     name = excluded.name, presentation = excluded.presentation, region = excluded.region,
@@ -28,7 +29,8 @@ ON CONFLICT (uid) DO UPDATE SET
     dialable = excluded.dialable, forwarded_by = excluded.forwarded_by, call_type = excluded.call_type,
     long_distance = excluded.long_distance, name_absence = excluded.name_absence,
     ring_pattern = excluded.ring_pattern, damaged = excluded.damaged, readable_number = excluded.readable_number,
-    readable_name = excluded.readable_name
+    readable_name = excluded.readable_name, profile = excluded.profile, wanted = excluded.wanted,
+    handset = excluded.handset
 """
 NEWEST = "SELECT * FROM call WHERE id < ? ORDER BY id DESC LIMIT ?"
 SEARCH = """
@@ -39,6 +41,20 @@ SHORT_SEARCH = """
 SELECT * FROM call
 WHERE id > (SELECT max(id) FROM call) - ? AND id < ? AND holds(?, shown, number, name) ORDER BY id DESC LIMIT ?
 """
+# As many calls are judged again in one what-if, a second's work; a busy household has as many in a year.
+HISTORY = 10_000
+# Thousands are read at once: all but the trace, which is most of a row.
+BETWEEN = """
+SELECT id, uid, line, started_at, ended_at, rings, shown, number, name, presentation, region, category, verdict, reason,
+    entry_id, '[]', treatment, mode, outcome, reported_date, reported_time, dialled, dialable, forwarded_by, call_type,
+    long_distance, name_absence, ring_pattern, damaged, readable_number, readable_name, profile, wanted, handset
+FROM call
+WHERE id IN (
+    SELECT id FROM call INDEXED BY call_by_time WHERE started_at >= ? AND started_at < ? ORDER BY id DESC LIMIT ?
+)
+ORDER BY id
+"""
+OF_NUMBER = "SELECT * FROM call WHERE number = ? AND started_at >= ? ORDER BY id DESC LIMIT ?"
 
 
 class Calls:
@@ -81,6 +97,19 @@ class Calls:
         else:
             row = self._database.row("SELECT * FROM call WHERE line = ? ORDER BY id DESC LIMIT 1", (line,))
         return None if row is None else _call(row)
+
+    def between(self, since: datetime, until: datetime, *, newest: int = HISTORY) -> tuple[CallRecord, ...]:
+        """The calls that began at `since` or later and before `until`, oldest first by arrival; `trace` is left empty.
+
+        Of more than `newest` calls, the last ones.
+        """
+        found = self._database.rows(BETWEEN, (to_ms(since), to_ms(until), newest))
+        return tuple(_call(row) for row in found)
+
+    def of_number(self, number: str, since: datetime, limit: int = 100) -> tuple[CallRecord, ...]:
+        """The newest calls of one number (E.164) since then, newest first, with their traces."""
+        found = self._database.rows(OF_NUMBER, (storable(number), to_ms(since), limit))
+        return tuple(_call(row) for row in found)
 
     def close_interrupted(self, line: str, now: datetime) -> int:
         """Close the calls a killed process left open, as "interrupted" unless more was known; how many there were."""
@@ -128,6 +157,9 @@ def _values(record: CallRecord) -> tuple[str | int | None, ...]:
         record.damaged,
         record.readable_number,
         record.readable_name,
+        record.profile,
+        record.wanted,
+        int(record.handset),
     )
     return tuple(storable(value) if isinstance(value, str) else value for value in values)
 
@@ -136,6 +168,7 @@ def _call(row: sqlite3.Row) -> CallRecord:
     _, uid, line, started_at, ended_at, *middle = row
     rings, shown, number, name, presentation, region, category, verdict, reason, entry_id, trace, *rest = middle
     treatment, mode, outcome, date, time, dialled, dialable, forwarded_by, call_type, long_distance, *last = rest
+    name_absence, ring_pattern, damaged, readable_number, readable_name, profile, wanted, handset = last
     return CallRecord(
         uid,
         line,
@@ -162,5 +195,12 @@ def _call(row: sqlite3.Row) -> CallRecord:
         forwarded_by,
         call_type,
         bool(long_distance),
-        *last,
+        name_absence,
+        ring_pattern,
+        damaged,
+        readable_number,
+        readable_name,
+        profile,
+        wanted,
+        bool(handset),
     )

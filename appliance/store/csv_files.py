@@ -1,6 +1,7 @@
 """Lists as CSV files: their text is read, judged and written here, a million rows in a bounded memory. No SQL.
 
-The heading is number,name,note and, as far as wanted, expires and kind, in any order; comma, semicolon or tab.
+The heading is number,name,note and, as far as wanted, expires, kind, hours and vip, in any order; comma, semicolon or
+tab.
 """
 
 import csv
@@ -20,14 +21,14 @@ from appliance.core.caller import list_key
 from appliance.core.entry_keys import entry_key
 from appliance.core.household import Entry, EntryKind
 from appliance.errors import InvalidValue, StoreError
-from appliance.store.entries import LABEL_LIMIT, checked
+from appliance.store.entries import LABEL_LIMIT, checked, checked_hours
 from appliance.store.moments import to_ms
 from appliance.store.records import RefusedRow
 
 if TYPE_CHECKING:
     import _csv  # the type of csv.reader has no public name
 
-HEADING = ("number", "name", "note", "expires", "kind")
+HEADING = ("number", "name", "note", "expires", "kind", "hours", "vip")
 DELIMITERS = ",;\t"
 # So many refused rows are listed; the rest is counted. A wrong file must not fill the memory.
 REFUSED_LISTED = 1_000
@@ -40,8 +41,13 @@ FORMULA = re.compile(r"'*[=+\-@\t\r]")
 KINDS = " or ".join(", ".join(kind.value for kind in EntryKind).rsplit(", ", 1))
 NO_HEADING = "The first line of the file must name its columns: number,name,note. Nothing was imported."
 
-# Kind, value, label, note, expiry in ms: what a row of a file says.
-FileRow = tuple[str, str, str, str, int | None]
+# What a person may write in the column vip.
+ANSWERS = {"": False, "no": False, "0": False, "false": False, "yes": True, "1": True, "true": True, "x": True}
+
+# What a row of a file says: kind, value, label, note; and, where it says more, expiry in ms, hours, VIP.
+PlainRow = tuple[str, str, str, str]
+WholeRow = tuple[str, str, str, str, int | None, str, bool]
+FileRow = PlainRow | WholeRow
 
 
 @dataclass(slots=True)
@@ -68,28 +74,28 @@ class Reading:
 def read_rows(file: Path, reading: Reading) -> Iterator[FileRow]:
     """The rows of a file that can be used, one by one. Raises InvalidValue when it is no such file."""
     country, area_code = reading.country, reading.area_code
-    with _opened(file) as opened:
-        lines, heading = _headed(opened)
+    with opened(file) as text_file:
+        lines, heading = headed(text_file, NO_HEADING)
         blanks = [""] * (len(heading) + 1)
         # A short row is filled up with blanks, and a column that the file lacks is the last of them.
         pick = itemgetter(*(heading.index(name) if name in heading else -1 for name in HEADING))
         for cells in lines:
-            number, label, note, expires, kind = pick(cells + blanks)
+            number, label, note, expires, kind, hours, vip = pick(cells + blanks)
             if not number and not any(cells):
                 continue
             reading.rows += 1
-            text = label + note
+            text, more = label + note, expires or kind or hours or vip
             try:
-                if expires or kind or len(text) > LABEL_LIMIT or "'" in text or "\0" in text or number[:1] == "'":
-                    yield _row(reading, number, label, note, expires, kind)
+                if more or len(text) > LABEL_LIMIT or "'" in text or "\0" in text or number[:1] == "'":
+                    yield _row(reading, number, label, note, expires, kind, hours, vip)
                 else:  # nearly every row, and a million of them come through here: no call more than is needed
-                    yield "exact", list_key(number, country, area_code), label.strip(), note.strip(), None
+                    yield "exact", list_key(number, country, area_code), label.strip(), note.strip()
             except ValueError as error:  # InvalidValue, and what core/caller.py raises for a value nobody can use
                 reading.refuse(lines.line_num, number, str(error))
 
 
 @contextmanager
-def _opened(file: Path) -> Generator[TextIO]:
+def opened(file: Path) -> Generator[TextIO]:
     """The file as text; what makes it unreadable becomes a sentence."""
     try:
         with file.open(encoding="utf-8-sig", newline="") as text:
@@ -104,26 +110,31 @@ def _opened(file: Path) -> Generator[TextIO]:
         raise InvalidValue(f"The file {file} cannot be read: {error.strerror}.") from error
 
 
-def _headed(text: TextIO) -> tuple["_csv.Reader", list[str]]:
-    """The rows after the heading, and the heading."""
+def headed(text: TextIO, missing: str) -> tuple["_csv.Reader", list[str]]:
+    """The rows after the heading, and the heading. Raises InvalidValue(`missing`) when it names no number."""
     first = text.readline(LINE_LIMIT)
     if "number" not in first.lower() or "\0" in first:
-        raise InvalidValue(NO_HEADING)
+        raise InvalidValue(missing)
     text.seek(0)
     pieces = iter(partial(text.readline, LINE_LIMIT), "")
     lines = csv.reader(pieces, delimiter=max(DELIMITERS, key=first.count), strict=True)
     heading = [cell.strip().lower() for cell in next(lines)]
     if "number" not in heading:
-        raise InvalidValue(NO_HEADING)
+        raise InvalidValue(missing)
     return lines, heading
 
 
-def _row(reading: Reading, number: str, label: str, note: str, expires: str, kind: str) -> FileRow:
+def _row(
+    reading: Reading, number: str, label: str, note: str, expires: str, kind: str, hours: str, vip: str
+) -> WholeRow:
     """What one row says; raises ValueError with a sentence."""
     kind_of = _kind(kind.strip().lower())
     value = reading.key(kind_of, _unguarded(number))
     until = _moment(expires.strip()) if expires else None
-    return kind_of.value, *checked(value, _unguarded(label).strip(), _unguarded(note).strip()), until
+    texts = checked(value, _unguarded(label).strip(), _unguarded(note).strip())
+    if vip.strip().lower() not in ANSWERS:
+        raise InvalidValue(f"{vip!r} in the column vip is no answer: write yes or no.")
+    return kind_of.value, *texts, until, checked_hours(hours), ANSWERS[vip.strip().lower()]
 
 
 def _kind(text: str) -> EntryKind:
@@ -150,13 +161,14 @@ def write_rows(file: Path, entries: Iterable[Entry]) -> int:
     """Write entries to a file that `read_rows` understands, and that appears whole or not at all; how many rows."""
     rows = 0
     with _appearing(file) as text:
-        writer = csv.writer(text, lineterminator="\n")
+        writer = csv.writer(text, lineterminator="\r\n")  # so that it quotes a cell which holds either
         writer.writerow(HEADING)
         for entry in entries:
             # Numbers keep their plus: nothing else of a formula can stand in them.
             value = _guarded(entry.value) if entry.kind is EntryKind.NAME else entry.value
             until = "" if entry.expires_at is None else entry.expires_at.isoformat()
-            writer.writerow((value, _guarded(entry.label), _guarded(entry.note), until, entry.kind.value))
+            texts = (value, _guarded(entry.label), _guarded(entry.note))
+            writer.writerow((*texts, until, entry.kind.value, entry.hours, "yes" if entry.vip else ""))
             rows += 1
     return rows
 

@@ -1,10 +1,15 @@
-"""The entry table row by row: read, written, and frozen as JSON for the log of changes. No rule of the lists here."""
+"""The entry table row by row: read, written, and frozen as JSON for the log of changes; what an entry may hold.
+
+No list as a whole is known here.
+"""
 
 import json
-import sqlite3
+from collections.abc import Iterable
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
+from typing import Any
 
+from appliance.core.hours import hours_key
 from appliance.core.household import Entry, EntryKind, ListName
 from appliance.errors import InvalidValue, NotFound
 from appliance.store.database import Database
@@ -15,22 +20,27 @@ from appliance.store.text import storable
 VALUE_LIMIT = 100
 LABEL_LIMIT = 200
 NOTE_LIMIT = 2_000
+# How the source of an entry begins that a rule made, not a person. Such an entry ends by itself.
+AUTOMATIC = "auto:"
+# Long enough to outlive a campaign of calls, short enough that a mistake of ours mends itself within a season.
+AUTOMATIC_AT_MOST = timedelta(days=90)
 
 # A row before and after; None is "no such row".
 Step = tuple[Entry | None, Entry | None]
-Fields = tuple[str, str, str, str, str, str, int, int | None]
+Fields = tuple[str, str, str, str, str, str, int, int | None, str, int]
 
-INSERT = (
-    "INSERT INTO entry (list, kind, value, label, note, source, created_at, expires_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
-)
-INSERT_AS_IT_WAS = (
-    "INSERT INTO entry (list, kind, value, label, note, source, created_at, expires_at, id)"
-    " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"
-)
-UPDATE = (
-    "UPDATE entry SET list = ?, kind = ?, value = ?, label = ?, note = ?, source = ?, created_at = ?, expires_at = ?"
-    " WHERE id = ?"
-)
+INSERT = """
+INSERT INTO entry (list, kind, value, label, note, source, created_at, expires_at, hours, vip)
+VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+"""
+INSERT_AS_IT_WAS = """
+INSERT INTO entry (list, kind, value, label, note, source, created_at, expires_at, hours, vip, id)
+VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+"""
+UPDATE = """
+UPDATE entry SET (list, kind, value, label, note, source, created_at, expires_at, hours, vip)
+    = (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) WHERE id = ?
+"""
 
 
 def checked(value: str, label: str, note: str) -> tuple[str, str, str]:
@@ -45,20 +55,50 @@ def checked(value: str, label: str, note: str) -> tuple[str, str, str]:
     return storable(value), storable(label), storable(note)
 
 
-def entry_of(row: sqlite3.Row) -> Entry:
-    """An entry from `SELECT * FROM entry`."""
-    number, list_name, kind, value, label, note, source, created_at, expires_at = row
-    return Entry(
-        number,
-        ListName(list_name),
-        EntryKind(kind),
-        value,
-        label,
-        note,
-        source,
-        from_ms(created_at),
-        from_ms_or_none(expires_at),
+def checked_hours(text: str) -> str:
+    """Hours in their normal form; raises InvalidValue with a sentence."""
+    try:
+        return hours_key(text)
+    except ValueError as error:
+        raise InvalidValue(str(error)) from error
+
+
+def check_automatic(source: str, expires_at: datetime | None, now: datetime) -> None:
+    """Raise InvalidValue for what a rule would put on a list for ever, or for very long."""
+    if is_automatic(source) and (expires_at is None or expires_at > now + AUTOMATIC_AT_MOST):
+        raise InvalidValue(f"An entry that nobody made by hand must end within {AUTOMATIC_AT_MOST.days} days.")
+
+
+def is_automatic(source: str) -> bool:
+    """Whether a rule made it rather than a person."""
+    return source.startswith(AUTOMATIC)
+
+
+def put_again(before: Entry, new: Entry, now: datetime) -> Entry:
+    """What an entry becomes when it is put on its list once more: name and note where given, expiry and hours as given.
+
+    What a person made is never shortened by a rule; what a rule made becomes a person's once that person asks for it.
+    """
+    automatic = is_automatic(new.source)
+    expires_at = new.expires_at
+    if automatic and before.live(now):
+        if not is_automatic(before.source):
+            return before
+        expires_at = max(filter(None, (before.expires_at, new.expires_at)))
+    return replace(
+        before,
+        label=new.label or before.label,
+        note=new.note or before.note,
+        source=new.source if automatic or is_automatic(before.source) else before.source,
+        expires_at=expires_at,
+        hours=new.hours,
+        vip=before.vip or new.vip,
     )
+
+
+def entry_of(row: Iterable[Any]) -> Entry:
+    """An entry from `SELECT * FROM entry`."""
+    return _entry(*row)
 
 
 def fields_of(entry: Entry) -> Fields:
@@ -72,6 +112,8 @@ def fields_of(entry: Entry) -> Fields:
         entry.source,
         to_ms(entry.created_at),
         to_ms_or_none(entry.expires_at),
+        entry.hours,
+        int(entry.vip),
     )
 
 
@@ -81,12 +123,26 @@ def frozen(entry: Entry | None) -> str | None:
 
 
 def thawed(text: str | None) -> Entry | None:
-    """The entry that was frozen."""
-    if text is None:
-        return None
-    number, list_name, kind, value, label, note, source, created_at, expires_at = json.loads(text)
+    """The entry that was frozen, also by a version that knew fewer fields."""
+    return None if text is None else _entry(*json.loads(text))
+
+
+def _entry(
+    number: int,
+    list_name: str,
+    kind: str,
+    value: str,
+    label: str,
+    note: str,
+    source: str,
+    created_at: int,
+    expires_at: int | None,
+    hours: str = "",
+    vip: int = 0,
+) -> Entry:
     created, expires = from_ms(created_at), from_ms_or_none(expires_at)
-    return Entry(number, ListName(list_name), EntryKind(kind), value, label, note, source, created, expires)
+    where, what = ListName(list_name), EntryKind(kind)
+    return Entry(number, where, what, value, label, note, source, created, expires, hours, bool(vip))
 
 
 class EntryRows:
@@ -115,24 +171,12 @@ class EntryRows:
             raise NotFound("There is no such entry on the lists (any more).")
         return entry
 
-    def enter(
-        self,
-        list_name: ListName,
-        kind: EntryKind,
-        value: str,
-        label: str,
-        note: str,
-        source: str,
-        expires_at: datetime | None,
-        now: datetime,
-    ) -> Step:
-        """Put an entry on a list; one that is there takes over label and note where given, and the expiry."""
-        before = self.find(list_name, kind, value)
+    def enter(self, new: Entry, now: datetime) -> Step:
+        """Put an entry on its list, under an id of its own (`new.id` is not looked at), or on top of the same there."""
+        before = self.find(new.list, new.kind, new.value)
         if before is not None:
-            after = replace(before, label=label or before.label, note=note or before.note, expires_at=expires_at)
-            return self.turn(before, after)
-        fields = (list_name.value, kind.value, value, label, note, source, to_ms(now), to_ms_or_none(expires_at))
-        return None, self.get(self._database.insert(INSERT, fields))
+            return self.turn(before, put_again(before, new, now))
+        return None, self.get(self._database.insert(INSERT, fields_of(new)))
 
     def turn(self, before: Entry, after: Entry | None) -> Step:
         """Change an entry, or remove it."""

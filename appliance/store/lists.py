@@ -1,11 +1,9 @@
-"""The permit and the block list: look-ups for a call, pages for people, and every way to change them.
+"""The permit list, the block list and the contacts: pages for people, and every way to change them.
 
 A change is one transaction, on disk when the call returns, kept so that it can be undone, and told as an event.
-Values come in the normal form of their kind (core/caller.py makes it).
+Values come in the normal form of their kind (core/entry_keys.py makes it).
 """
 
-import json
-import sqlite3
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import datetime
@@ -18,36 +16,28 @@ from appliance.store.bulk import staged, take_over
 from appliance.store.changes import Changes
 from appliance.store.csv_files import Reading, read_rows, write_rows
 from appliance.store.database import Database
-from appliance.store.entries import LABEL_LIMIT, EntryRows, checked, entry_of
+from appliance.store.entries import (
+    LABEL_LIMIT,
+    EntryRows,
+    check_automatic,
+    checked,
+    checked_hours,
+    entry_of,
+    is_automatic,
+)
 from appliance.store.events import Events
+from appliance.store.list_pages import count_of, page_of
 from appliance.store.moments import to_ms
+from appliance.store.number_index import NumberIndex
 from appliance.store.records import Change, ImportReport, Page
-from appliance.store.searching import END, found_page
-from appliance.store.text import TRIGRAM, holds, needle, storable, trigrams
+from appliance.store.text import storable
 
-# Up to so many rows are read through for a search; above, the trigram index is asked (reading 5,000 takes 5 ms).
-READ_THROUGH_ROWS = 5_000
-OTHER = {ListName.PERMIT: ListName.BLOCK, ListName.BLOCK: ListName.PERMIT}
-
-NEWEST = "SELECT * FROM entry WHERE list = ? AND id < ? ORDER BY id DESC LIMIT ?"
-READ_THROUGH = """
-SELECT * FROM (SELECT * FROM entry WHERE list = ? ORDER BY id DESC LIMIT ?)
-WHERE id < ? AND holds(?, value, label, note) ORDER BY id DESC LIMIT ?
-"""
-SEARCH = """
-SELECT entry.* FROM entry_search JOIN entry ON entry.id = entry_search.rowid
-WHERE entry_search MATCH ? AND entry_search.rowid < ? ORDER BY entry_search.rowid DESC
-"""
-MATCHING = """
-SELECT * FROM entry WHERE kind = 'exact' AND value IN (SELECT value FROM json_each(?))
-UNION ALL
-SELECT * FROM entry WHERE kind = 'prefix' AND value IN (SELECT value FROM json_each(?))
-"""
-# A household may have imported a whole block; who is near is told by any one of its numbers.
-NEAR = """
-SELECT * FROM entry WHERE kind = 'exact' AND value >= ? AND value < ? AND length(value) = ? AND value <> ?
-    AND list <> 'block' LIMIT 100
-"""
+# Whoever goes on the one list leaves the others, where they would win or say the contrary.
+CONTRARY = {
+    ListName.PERMIT: (ListName.BLOCK,),
+    ListName.CONTACT: (ListName.BLOCK,),
+    ListName.BLOCK: (ListName.PERMIT, ListName.CONTACT),
+}
 
 
 class Keep(Enum):
@@ -59,58 +49,15 @@ class Keep(Enum):
 KEEP = Keep.KEEP
 
 
-class Lists:
-    """Both lists of one store. Serves core's NumberIndex."""
+class Lists(NumberIndex):
+    """All lists of one store: what a call may ask them, and what people do with them."""
 
     def __init__(self, database: Database, events: Events) -> None:
-        self._database = database
+        super().__init__(database)
         self._events = events
         self._rows = EntryRows(database)
         self.changes = Changes(database, events, self._rows)
         self.moved = self.changes.moved
-
-    # look-ups for a call
-
-    def exact(self, number: str) -> tuple[Entry, ...]:
-        """Entries of both lists for exactly this number, also expired ones (Entry.live tells)."""
-        found = self._database.rows("SELECT * FROM entry WHERE kind = 'exact' AND value = ?", (storable(number),))
-        return tuple(entry_of(row) for row in found)
-
-    def matching(self, numbers: Sequence[str]) -> tuple[Entry, ...]:
-        """Entries of both lists for exactly one of these numbers, or for how one begins, also expired ones.
-
-        One statement for all: a ringing call waits for it.
-        """
-        texts = [storable(number) for number in numbers]
-        starts = {text[:end] for text in texts for end in range(1, min(len(text), LABEL_LIMIT) + 1)}
-        found = self._database.rows(MATCHING, (json.dumps(texts), json.dumps([*starts])))
-        return tuple(entry_of(row) for row in found)
-
-    def near(self, number: str, digits: int) -> tuple[Entry, ...]:
-        """Entries of permit list and contacts for numbers that differ from `number` in the last `digits` only."""
-        block, size = storable(number[:-digits]), len(number)
-        found = self._database.rows(NEAR, (block, block + ":", size, storable(number)))  # ":" follows "9"
-        return tuple(entry_of(row) for row in found)
-
-    def patterns(self) -> tuple[Entry, ...]:
-        """Every pattern of both lists; few, and held in memory by the line."""
-        return self._of_kind(EntryKind.PATTERN)
-
-    def names(self) -> tuple[Entry, ...]:
-        """Every caller-name pattern of both lists."""
-        return self._of_kind(EntryKind.NAME)
-
-    def dialled(self) -> tuple[Entry, ...]:
-        """Every entry of both lists that speaks of the number that was called."""
-        return self._of_kind(EntryKind.DIALLED)
-
-    def rings(self) -> tuple[Entry, ...]:
-        """Every entry of both lists that speaks of how it rings."""
-        return self._of_kind(EntryKind.RING)
-
-    def _of_kind(self, kind: EntryKind) -> tuple[Entry, ...]:
-        found = self._database.rows("SELECT * FROM entry WHERE kind = ? ORDER BY id", (kind.value,))
-        return tuple(entry_of(row) for row in found)
 
     # pages for people
 
@@ -124,21 +71,11 @@ class Lists:
 
     def count(self, list_name: ListName) -> int:
         """How many entries a list has; costs nothing."""
-        return self._database.number("SELECT amount FROM tally WHERE name = ?", (list_name.value,))
+        return count_of(self._database, list_name)
 
     def page(self, list_name: ListName, *, search: str = "", before: int | None = None, limit: int = 50) -> Page[Entry]:
         """Newest first; `before` is the cursor of the page before. `search` is part of a value, name or note."""
-        start = END if before is None else before
-        wanted = needle(search)
-        if len(wanted) >= TRIGRAM and self.count(list_name) > READ_THROUGH_ROWS:
-            candidates = self._database.stream(SEARCH, (trigrams(wanted), start))
-            found, after = found_page(candidates, lambda row: _fits(row, list_name, wanted), limit)
-            return Page(tuple(entry_of(row) for row in found), after)
-        if wanted:
-            found = self._database.rows(READ_THROUGH, (list_name.value, READ_THROUGH_ROWS, start, wanted, limit))
-        else:
-            found = self._database.rows(NEWEST, (list_name.value, start, limit))
-        return Page(tuple(entry_of(row) for row in found), found[-1]["id"] if len(found) == limit else None)
+        return page_of(self._database, list_name, search, before, limit)
 
     # changes
 
@@ -152,15 +89,23 @@ class Lists:
         note: str = "",
         source: str,
         expires_at: datetime | None = None,
+        hours: str = "",
+        vip: bool = False,
         now: datetime,
         by: str = "",
         call_uid: str | None = None,
     ) -> Change:
-        """Put an entry on a list. One that is there already takes over label and note where given, and the expiry."""
+        """Put an entry on a list; `hours` in any spelling that core/hours.py reads.
+
+        One that is there already takes over label and note where given, expiry and hours as given, and stays a VIP.
+        A source that begins with "auto:" (a rule, not a person) needs an expiry within 90 days, and leaves alone what a
+        person made. Raises InvalidValue.
+        """
         value, label, note = checked(value, label, note)
+        check_automatic(source, expires_at, now)
+        new = Entry(0, list_name, kind, value, label, note, source, now, expires_at, checked_hours(hours), vip)
         with self._database.writing():
-            step = self._rows.enter(list_name, kind, value, label, note, source, expires_at, now)
-            return self.changes.conclude([step], by=by or source, now=now, call_uid=call_uid)
+            return self.changes.conclude([self._rows.enter(new, now)], by=by or source, now=now, call_uid=call_uid)
 
     def update(
         self,
@@ -170,10 +115,15 @@ class Lists:
         label: str | None = None,
         note: str | None = None,
         expires_at: datetime | Keep | None = KEEP,
+        hours: str | None = None,
+        vip: bool | None = None,
         now: datetime,
         by: str,
     ) -> Change:
-        """Change an entry; None and KEEP leave a field as it is. Raises NotFound and InvalidValue."""
+        """Change an entry; None and KEEP leave a field as it is. Raises NotFound and InvalidValue.
+
+        Whoever sets the expiry of an automatic entry is its source from then on.
+        """
         with self._database.writing():
             before = self._rows.get(entry_id)
             texts = checked(
@@ -185,8 +135,22 @@ class Lists:
             if rival is not None and rival.id != entry_id:
                 raise InvalidValue(f"{texts[0]} is on the {before.list.value} list already.")
             until = before.expires_at if isinstance(expires_at, Keep) else expires_at
-            after = replace(before, value=texts[0], label=texts[1], note=texts[2], expires_at=until)
+            after = replace(
+                before,
+                value=texts[0],
+                label=texts[1],
+                note=texts[2],
+                source=by if is_automatic(before.source) and until != before.expires_at else before.source,
+                expires_at=until,
+                hours=before.hours if hours is None else checked_hours(hours),
+                vip=before.vip if vip is None else vip,
+            )
+            check_automatic(after.source, until, now)
             return self.changes.conclude([self._rows.turn(before, after)], by=by, now=now)
+
+    def keep(self, entry_id: int, by: str, now: datetime) -> Change:
+        """Make an entry lasting, by a person's hand: an automatic one is that person's from then on."""
+        return self.update(entry_id, expires_at=None, by=by, now=now)
 
     def remove(self, entry_id: int, now: datetime, by: str, *, call_uid: str | None = None) -> Change:
         """Take an entry off its list; raises NotFound."""
@@ -205,9 +169,9 @@ class Lists:
         note: str = "",
         spellings: Sequence[str] = (),
     ) -> Change:
-        """Block one number for good; an exact permit of it goes in the same transaction, as permit would win.
+        """Block one number for good; its exact permit or contact goes in the same transaction, for those would win.
 
-        `spellings` are other keys of the same caller (Caller.keys), whose exact permits go as well.
+        `spellings` are other keys of the same caller (Caller.keys), whose exact entries go as well.
         """
         return self._listed(ListName.BLOCK, number, spellings, by, now, call_uid, label, note)
 
@@ -234,7 +198,7 @@ class Lists:
         return self.changes.latest(call_uid)
 
     def prune(self, now: datetime, by: str = "expiry") -> int:
-        """Take expired entries off both lists, told as one event; how many went."""
+        """Take expired entries off all lists, told as one event; how many went."""
         with self._database.writing():
             gone = self._database.run("DELETE FROM entry WHERE expires_at <= ?", (to_ms(now),))
             if gone:
@@ -255,7 +219,7 @@ class Lists:
         now: datetime,
         progress: Callable[[int], None] | None = None,
     ) -> ImportReport:
-        """Put a CSV file (heading number,name,note[,expires][,kind]) on a list: all of it or, on an error, nothing.
+        """Put a CSV file (heading number,name,note and the like) on a list: all of it or, on an error, nothing.
 
         Rows that cannot be used are reported and left out. `progress` is told how many rows have been read. Readers
         never wait; other writers wait while the rows, read and judged by then, are taken over (seconds per million).
@@ -295,13 +259,9 @@ class Lists:
         shown = storable(label)[:LABEL_LIMIT]
         value, _, note = checked(number, "", note)
         with self._database.writing():
-            steps = [self._rows.enter(list_name, EntryKind.EXACT, value, shown, note, by, None, now)]
+            new = Entry(0, list_name, EntryKind.EXACT, value, shown, note, by, now)
+            steps = [self._rows.enter(new, now)]
             for key in dict.fromkeys((value, *spellings)):
-                rival = self._rows.find(OTHER[list_name], EntryKind.EXACT, key)
-                if rival is not None:
-                    steps.append(self._rows.turn(rival, None))
+                rivals = (self._rows.find(contrary, EntryKind.EXACT, key) for contrary in CONTRARY[list_name])
+                steps += [self._rows.turn(rival, None) for rival in rivals if rival is not None]
             return self.changes.conclude(steps, by=by, now=now, call_uid=call_uid)
-
-
-def _fits(row: sqlite3.Row, list_name: ListName, wanted: str) -> bool:
-    return row["list"] == list_name.value and holds(wanted, row["value"], row["label"], row["note"])

@@ -27,7 +27,8 @@ class Change:
 
     `what` is "added", "updated", "removed", "undone" or "unchanged" (the list already said so: id is 0, nothing was
     kept, there is nothing to undo). `entry` is the entry as it is after the change; for a removal, as it was before.
-    `replaced` is the entry of the other list that had to go (block_caller on a permitted number, and the reverse).
+    `replaced` is an entry of another list that had to go (block_caller on a permitted number or a contact, and the
+    reverse).
     """
 
     id: int
@@ -62,6 +63,19 @@ class ImportReport:
 
 
 @dataclass(frozen=True, slots=True)
+class ReportsImport:
+    """What an import of reported numbers did: how many numbers the file had `before` and has now, and what was refused.
+
+    `refused` lists the first refused rows; `refused_count` counts all of them.
+    """
+
+    before: int
+    numbers: int
+    refused: tuple[RefusedRow, ...] = ()
+    refused_count: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class TraceLine:
     """What one rule said about a call; `verdict` is None when it had no opinion. `saw` is a sentence for people."""
 
@@ -78,7 +92,8 @@ class CallRecord:
     `shown` is the number as the wire sent it; `number` is E.164 where that could be formed. Enum members of the core
     travel here as their values, so an old row can still be read when a category is gone. `dialled`, `dialable` and
     `forwarded_by` are numbers as sent. `damaged` says why the Caller ID could not be believed; `readable_number` and
-    `readable_name` are what could be read of it, for people only.
+    `readable_name` are what could be read of it, for people only. `profile` was in force and `wanted` that treatment;
+    `treatment` is what was done. `handset`: somebody lifted a handset, as far as is known.
     """
 
     uid: str
@@ -111,6 +126,9 @@ class CallRecord:
     damaged: str | None = None
     readable_number: str | None = None
     readable_name: str | None = None
+    profile: str | None = None
+    wanted: str | None = None
+    handset: bool = False
 
 
 @dataclass(frozen=True, slots=True)

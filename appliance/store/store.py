@@ -11,6 +11,7 @@ from appliance.store.commands import Commands
 from appliance.store.database import FILE_NAME, Database, Purpose
 from appliance.store.events import Events
 from appliance.store.lists import Lists
+from appliance.store.second_look import SecondLook
 from appliance.store.settings import Settings
 from appliance.store.status import Status
 
@@ -24,6 +25,7 @@ class Store:
         self.lists = Lists(database, self.events)
         self.settings = Settings(database, self.events, self.lists)
         self.calls = Calls(database)
+        self.second_look = SecondLook(database)
         self.commands = Commands(database)
         self.status = Status(database)
         self.accounts = Accounts(database, self.events)

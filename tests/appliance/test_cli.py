@@ -23,6 +23,8 @@ EVERYWHERE = {"--data", "--config", "-h", "--help"}
 def commands(command: click.Command, path: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, ...], click.Command]]:
     """Every command that does something, with the words that call it."""
     if isinstance(command, click.Group):
+        if command.invoke_without_command:
+            yield path, command
         for name, child in command.commands.items():
             yield from commands(child, (*path, name))
     else:
@@ -239,11 +241,10 @@ def test_a_weak_password_is_refused(tmp_path: Path) -> None:
 
 
 def test_settings_are_listed_as_they_are(quietline: Quietline) -> None:
-    assert (
-        quietline("settings", "set", "treatment.withheld", "drop").out == "treatment.withheld is now drop (was ring).\n"
-    )
-    assert quietline("settings", "get", "treatment.withheld").out == "drop\n"
-    assert "treatment.withheld = drop" in quietline("settings", "list").out
+    said = quietline("settings", "set", "treatment.day.withheld", "drop")
+    assert said.out == "treatment.day.withheld is now drop (was empty).\n"
+    assert quietline("settings", "get", "treatment.day.withheld").out == "drop\n"
+    assert "treatment.day.withheld = drop" in quietline("settings", "list").out
 
 
 def test_a_backup_comes_back(quietline: Quietline, tmp_path: Path) -> None:

@@ -1,11 +1,13 @@
 import json
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
 from appliance.captured import calls_in
+from appliance.core.screening import RULES
+from appliance.rule_words import rule_title
 from appliance.store import CallRecord, LineStatus, Store, TraceLine
 from tests.appliance.conftest import Quietline
 
@@ -18,8 +20,9 @@ def first_words(text: str) -> str:
 
 
 def deciding_rule(text: str) -> str:
-    (line,) = (line for line in text.splitlines() if line.startswith(">"))
-    return line.split()[1]
+    """The title of the rule that decided."""
+    (line,) = (line for line in text.splitlines() if line.startswith("> "))
+    return line[2:34].strip()
 
 
 @pytest.mark.parametrize(
@@ -55,12 +58,56 @@ def test_check_says_what_would_happen_and_which_rule_says_so(
 ) -> None:
     quietline("block", "add", "2125550199", "--label", "Roof")
     quietline("permit", "add", "*SCHOOL*")
-    quietline("settings", "set", "treatment.withheld", "drop")
+    for kind, treatment in (
+        ("withheld", "drop"),
+        ("unavailable", "ring"),
+        ("no_caller_id", "ring"),
+        ("unknown", "ring"),
+    ):
+        assert quietline("policy", "set", "day", kind, treatment).code == 0
     said = quietline("check", *words)
     assert said.code == 0
     assert first_words(said.out) == sentence
-    assert deciding_rule(said.out) == rule
-    assert len(said.out.splitlines()) == 10
+    assert deciding_rule(said.out) == rule_title(rule)
+    assert len(said.out.splitlines()) == 2 + len(RULES)
+
+
+def test_check_asks_the_rules_in_their_order_and_says_what_each_saw(quietline: Quietline) -> None:
+    said = json.loads(quietline("check", "2125550100", "--name", "ACME", "--json").out)
+    assert [step["rule"] for step in said["trace"]] == [rule.name for rule in RULES]
+    assert all(step["saw"].endswith(".") and step["title"] for step in said["trace"])
+    assert (said["number"], said["name"], said["reason"]) == ("+12125550100", "ACME", "unknown")
+    spoke = next(step for step in said["trace"] if step["verdict"])
+    assert (spoke["rule"], spoke["category"]) == (said["reason"], said["category"])
+
+
+def test_check_goes_by_the_profile_of_the_time_that_is_asked_about(quietline: Quietline) -> None:
+    quietline("settings", "set", "time_zone", "Europe/Amsterdam")
+    quietline("schedule", "set", "night mon-sun 22:00-07:00")
+    quietline("policy", "set", "day", "withheld", "ring")
+    quietline("policy", "set", "night", "withheld", "drop")
+    by_night = quietline("check", "--withheld", "--at", "Sat 23:30").out.splitlines()
+    assert by_night[0].endswith("Blocked because the caller withheld the number.")
+    assert by_night[1].startswith("Sat ")
+    assert by_night[1].endswith("23:30: Night, as every day from 22:00 to 07:00.")
+    by_day = quietline("check", "--withheld", "--at", "Sat 12:00").out.splitlines()
+    assert by_day[0].endswith("Let through, although the caller withheld the number.")
+    assert "Day" in by_day[1]
+
+
+def test_check_refuses_a_time_that_is_none(quietline: Quietline) -> None:
+    said = quietline("check", "2125550100", "--at", "someday")
+    assert (said.code, said.out) == (2, "")
+    assert "someday" in said.err
+
+
+def test_check_has_the_calls_of_the_log_before_it(quietline: Quietline, tmp_path: Path) -> None:
+    ago = datetime.now(UTC) - timedelta(minutes=5)
+    with Store.open(tmp_path / "data") as store:
+        again = CallRecord("one", "main", ago, ago, 4, "2125550100", "+12125550100", presentation="allowed")
+        store.calls.put(replace(again, category="unknown", verdict="screen", treatment="ring", outcome="rang_out"))
+    assert json.loads(quietline("check", "2125550100", "--json").out)["reason"] == "repeat_caller"
+    assert json.loads(quietline("check", "2125550101", "--json").out)["reason"] == "unknown"
 
 
 def test_check_tries_what_was_called_and_how_it_rings(quietline: Quietline) -> None:
@@ -72,18 +119,19 @@ def test_check_tries_what_was_called_and_how_it_rings(quietline: Quietline) -> N
         first_words(said.out)
         == "(212) 555-0100: Blocked because the number that was called is on your block list (Second number)."
     )
-    assert deciding_rule(quietline(*to_second, "--ring", "B").out) == "permit_list"
-    assert deciding_rule(quietline(*to_second, "--ring", "A").out) == "block_list"
-    assert deciding_rule(quietline("check", "2125550100", "--dialled", "2125550143").out) == "unknown"
+    assert deciding_rule(quietline(*to_second, "--ring", "B").out) == "Permit list"
+    assert deciding_rule(quietline(*to_second, "--ring", "A").out) == "Block list"
+    assert deciding_rule(quietline("check", "2125550100", "--dialled", "2125550143").out) == rule_title("unknown")
 
 
 def test_check_never_trusts_a_damaged_report(quietline: Quietline) -> None:
+    quietline("policy", "set", "day", "no_caller_id", "ring")
     said = quietline("check", "--damaged")
     assert first_words(said.out) == (
         "A call whose Caller ID arrives damaged: Let through, although the Caller ID arrived damaged and tells nothing "
         "that can be trusted."
     )
-    assert deciding_rule(said.out) == "damaged_caller_id"
+    assert deciding_rule(said.out) == "Damaged Caller ID"
     assert quietline("check", "--damaged", "--dialled", "2125550142").code == 2
 
 
@@ -98,7 +146,7 @@ def test_check_knows_the_home_country_and_area(quietline: Quietline, tmp_path: P
     (tmp_path / "gb.toml").write_text('country = "GB"\narea_code = "20"')
     for number in ("020 7946 0123", "79460123", "00442079460123"):
         said = quietline("check", number, "--config", tmp_path / "gb.toml")
-        assert deciding_rule(said.out) == "block_list", number
+        assert deciding_rule(said.out) == "Block list", number
 
 
 @pytest.fixture
@@ -180,7 +228,7 @@ def test_replay_without_times_tells_calls_apart_by_their_reports(quietline: Quie
 def test_replay_decides_by_the_lists_of_today(quietline: Quietline) -> None:
     quietline("block", "add", "2025550171")
     first, second = replay(quietline, "two-calls-ten-seconds-apart")
-    assert (first["category"], first["treatment"], second["treatment"]) == ("blocked", "drop", "ring")
+    assert (first["category"], first["treatment"], second["today"]) == ("blocked", "drop", "ring")
     lines = quietline("replay", TRANSCRIPTS / "two-calls-ten-seconds-apart.log").out.splitlines()
     assert "(202) 555-0171 FIRST CALLER: Blocked because" in lines[0]
 

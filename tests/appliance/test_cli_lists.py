@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from appliance.commands import lists, when
+from appliance.commands import imports, when
 from appliance.commands.lists import guess_kind
 from appliance.core.household import EntryKind
 from tests.appliance.conftest import Quietline
@@ -60,6 +60,30 @@ def test_a_block_that_a_permit_overrules_is_told(quietline: Quietline) -> None:
 
 def test_permitting_says_permitted(quietline: Quietline) -> None:
     assert quietline("permit", "add", "2125550123").out == "Permitted the number (212) 555-0123.\n"
+
+
+def test_a_contact_says_so_and_may_be_a_vip_and_have_hours(quietline: Quietline) -> None:
+    said = quietline("contact", "add", "2125550123", "--label", "School", "--hours", "Mon-Fri 8-17", "--vip")
+    assert said.out == (
+        "Added to your contacts: the number (212) 555-0123 (School), only mon-fri 08:00-17:00, at any time.\n"
+    )
+    assert quietline("contact", "list").out.split()[-4:] == ["School", "VIP,", "mon-fri", "08:00-17:00"]
+    (entry,) = json.loads(quietline("contact", "list", "--json").out)
+    assert (entry["list"], entry["hours"], entry["vip"]) == ("contact", "mon-fri 08:00-17:00", True)
+    assert quietline("contact", "remove", "2125550123").code == 0
+
+
+def test_hours_nobody_can_read_and_a_vip_among_the_blocked_are_refused(quietline: Quietline) -> None:
+    said = quietline("permit", "add", "2125550123", "--hours", "sometimes")
+    assert (said.code, said.out) == (2, "")
+    assert "write it such as" in said.err
+    assert quietline("block", "add", "2125550123", "--vip").code == 2
+    assert quietline("permit", "list").out == "The permit list is empty.\n"
+
+
+def test_a_block_that_a_contact_overrules_is_told(quietline: Quietline) -> None:
+    quietline("contact", "add", "2125550199")
+    assert "contact list, which wins" in quietline("block", "add", "2125550199").out
 
 
 def test_what_was_called_is_listed_exported_and_removed_like_any_entry(quietline: Quietline, tmp_path: Path) -> None:
@@ -172,7 +196,7 @@ def test_the_whole_last_day_still_counts() -> None:
 def test_a_long_import_shows_that_it_goes_on(
     quietline: Quietline, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(lists, "PROGRESS_STEP", 20_000)
+    monkeypatch.setattr(imports, "PROGRESS_STEP", 20_000)
     rows = "\n".join(f"+1212{2_000_000 + n}" for n in range(45_000))
     (tmp_path / "long.csv").write_text("number\n" + rows)
     assert quietline("block", "import", tmp_path / "long.csv").err == "20,000 rows read ...\n40,000 rows read ...\n"

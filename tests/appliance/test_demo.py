@@ -7,7 +7,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import closing, suppress
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from http.client import HTTPConnection
 from pathlib import Path
 
@@ -15,6 +15,7 @@ import pytest
 
 from appliance import demo
 from appliance.core.household import ListName
+from appliance.judging import Reported, Withheld, judge
 from appliance.store import Store, ring
 from hardware.simulator import SimulatedModem
 from web.views.demo import CALLERS
@@ -160,13 +161,33 @@ def test_two_demos_do_not_share_a_folder(running: Demo, capsys: pytest.CaptureFi
     assert "choose another folder with --data" in capsys.readouterr().err
 
 
-def test_a_new_store_gets_a_household_that_the_demo_page_can_ring(tmp_path: Path) -> None:
+def test_a_new_store_gets_a_household_in_which_each_caller_of_the_demo_page_is_what_its_button_says(
+    tmp_path: Path,
+) -> None:
+    noon = datetime(2026, 11, 22, 17, 0, tzinfo=UTC)
     with Store.open(tmp_path) as store:
-        demo.seed(store, datetime.now(UTC))
+        demo.seed(store, noon)
+        store.settings.set("time_zone", "America/New_York", by="test", now=noon)
+        household = store.settings.household("", "")
         for caller in CALLERS:
-            found = {entry.list for entry in store.lists.exact(f"+1{caller.number}")}
-            wanted = {"blocked": {ListName.BLOCK}, "permitted": {ListName.PERMIT}}.get(caller.key, set())
-            assert found == wanted, caller
+            absence = Withheld(caller.absence) if caller.absence else None
+            judged = judge(Reported(caller.number, caller.name, absence), household, noon)
+            assert judged.decision.category.value == caller.key
+            night = judge(Reported(caller.number, caller.name, absence), household, noon + timedelta(hours=12))
+            assert night.treated.profile == "night"
+
+
+def test_the_school_of_the_demo_gets_through_in_school_hours(tmp_path: Path) -> None:
+    monday = datetime(2026, 11, 23, 17, 0, tzinfo=UTC)
+    with Store.open(tmp_path) as store:
+        demo.seed(store, monday)
+        store.settings.set("time_zone", "America/New_York", by="test", now=monday)
+        household = store.settings.household("", "")
+        school = Reported("6465550121", "RIVER SCHOOL")
+        categories = [
+            judge(school, household, at).decision.category.value for at in (monday, monday - timedelta(days=1))
+        ]
+    assert categories == ["permitted", "unknown"]
 
 
 def test_a_store_that_is_there_is_left_as_it_is(tmp_path: Path) -> None:

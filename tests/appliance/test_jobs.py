@@ -1,6 +1,7 @@
 import os
 import subprocess
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -9,7 +10,7 @@ import pytest
 from appliance.config import Config
 from appliance.core.household import EntryKind, ListName
 from appliance.jobs import COMMANDS_KEPT, COPY_OVERDUE, Jobs, running
-from appliance.store import Doorbell, Store
+from appliance.store import CallRecord, Doorbell, Store
 
 NOW = datetime(2026, 11, 22, 3, 30, tzinfo=UTC)
 
@@ -160,12 +161,74 @@ def test_a_store_that_can_not_be_opened_ends_no_job(tmp_path: Path, clock: Clock
     assert len(jobs.faults) == 2
 
 
+def rehearsing(folder: Path, since: datetime) -> None:
+    with Store.open(folder) as store:
+        store.settings.set("mode", "rehearsal", by="page", now=since)
+
+
+def called(folder: Path, at: datetime, treatment: str, mode: str = "rehearsal") -> None:
+    outcome = "would_drop" if treatment == "drop" else "rang_out"
+    with Store.open(folder) as store:
+        row = CallRecord(f"{at}", "main", at, at, rings=4, category="unknown", wanted=treatment, treatment=treatment)
+        store.calls.put(replace(row, mode=mode, outcome=outcome))
+
+
+def test_a_rehearsal_is_told_after_its_first_week_and_each_week_after_that(
+    jobs: Jobs, clock: Clock, tmp_path: Path
+) -> None:
+    rehearsing(tmp_path, NOW)
+    for day in (1, 2, 3, 8):
+        called(tmp_path, NOW + timedelta(days=day), "drop" if day != 3 else "ring")
+    called(tmp_path, NOW - timedelta(days=1), "drop", mode="on")
+    clock.at = NOW + timedelta(days=6, hours=23)
+    jobs.rehearsal()
+    assert events(tmp_path, "message") == []
+    for hours in (0, 1, 30):  # an hourly look tells it once
+        clock.at = NOW + timedelta(days=7, hours=hours)
+        jobs.rehearsal()
+    (told,) = events(tmp_path, "message")
+    assert told.startswith("In the last 7 days 3 calls came during the rehearsal, and all of them rang.")
+    assert "2 would have been dropped" in told
+    clock.at = NOW + timedelta(days=14)
+    jobs.rehearsal()
+    assert len(events(tmp_path, "message")) == 2
+    assert "1 would have been dropped" in events(tmp_path, "message")[0]
+
+
+def test_weeks_in_which_the_appliance_was_off_are_told_as_one(jobs: Jobs, clock: Clock, tmp_path: Path) -> None:
+    rehearsing(tmp_path, NOW)
+    clock.at = NOW + timedelta(days=40)
+    jobs.rehearsal()
+    jobs.rehearsal()
+    assert len(events(tmp_path, "message")) == 1
+
+
+def test_only_a_rehearsal_that_goes_on_is_told(jobs: Jobs, clock: Clock, tmp_path: Path) -> None:
+    rehearsing(tmp_path, NOW)
+    with Store.open(tmp_path) as store:
+        store.settings.set("mode", "on", by="page", now=NOW + timedelta(days=3))
+    clock.at = NOW + timedelta(days=8)
+    jobs.rehearsal()
+    rehearsing(tmp_path, clock.at)  # again: a week from then
+    clock.at += timedelta(days=6)
+    jobs.rehearsal()
+    assert events(tmp_path, "message") == []
+
+
+def test_a_report_by_a_clock_far_ahead_silences_none_that_follows(jobs: Jobs, clock: Clock, tmp_path: Path) -> None:
+    rehearsing(tmp_path, NOW)
+    for days in (30_000, 7, -30_000):
+        clock.at = NOW + timedelta(days=days)
+        jobs.rehearsal()
+    assert len(events(tmp_path, "message")) == 2
+
+
 def test_the_schedule_runs_and_ends_with_the_page(tmp_path: Path) -> None:
     with running(Config(data=tmp_path)) as jobs:
         late = {(job.misfire_grace_time, job.coalesce) for job in jobs.scheduler.get_jobs()}
         found = {job.id: job.next_run_time for job in jobs.scheduler.get_jobs()}
     assert late == {(None, True)}, "what is late must run, once"
-    assert set(found) == {"copy", "tidy"}
+    assert set(found) == {"copy", "tidy", "rehearsal"}
     assert (found["copy"].hour, found["copy"].minute) == (3, 30)
     assert found["tidy"] - datetime.now(UTC) < timedelta(minutes=3)
     assert not jobs.scheduler.running

@@ -9,6 +9,7 @@ import pytest
 from appliance.core import call as core
 from appliance.core.household import Category, EntryKind, Household, ListName, Mode, Treatment
 from appliance.core.presses import Known
+from appliance.core.screening import RULES
 from appliance.live_call import LiveCall
 from appliance.store import Store
 from hardware.cadence import NORTH_AMERICA
@@ -67,8 +68,9 @@ def test_the_row_tells_caller_decision_and_trace(store: Store) -> None:
     assert (row.category, row.verdict, row.reason, row.treatment) == ("blocked", "block", "block_list", "drop")
     assert (row.entry_id, row.outcome, row.mode) == (1, "dropped", "on")
     assert row.ended_at == START + timedelta(seconds=12.5)
-    assert len(row.trace) == 9
-    assert row.trace[2].saw == "The number is on your block list."
+    assert [line.rule for line in row.trace] == [rule.name for rule in RULES]
+    assert next(line.saw for line in row.trace if line.verdict == "block") == "The number is on your block list."
+    assert (row.profile, row.wanted, row.handset) == ("day", "drop", False)
 
 
 TOLD = CallerIdReported(
@@ -100,7 +102,7 @@ def test_what_was_called_decides_on_the_stores_lists(store: Store) -> None:
 
 def test_a_damaged_report_is_kept_and_neither_blocks_nor_permits(store: Store) -> None:
     store.lists.add(ListName.PERMIT, EntryKind.EXACT, "+12125550199", source="page", now=START)
-    store.settings.set("treatment.no_caller_id", "drop", by="page", now=START)
+    store.settings.set("treatment.day.no_caller_id", "drop", by="page", now=START)
     for readable, treatment in ((SELLER, Treatment.DROP), (FRIEND, Treatment.DROP)):
         live = ringing()
         live.call, _ = core.step(live.call, core.Damaged("The check sum is wrong.", readable), 103.0)
@@ -160,6 +162,66 @@ def test_a_block_in_time_explains_the_dropped_call(store: Store) -> None:
     live.decide_again(household(store))
     live.finish(core.Outcome.DROPPED, 120.0)
     assert (live.record().category, live.record().treatment) == (Category.BLOCKED.value, "drop")
+
+
+def test_a_change_that_took_a_drop_back_explains_the_call_that_rang_on(store: Store) -> None:
+    live = ringing(SELLER)
+    live.decide(SELLER, household(store), early=False)
+    store.lists.remove(1, START, "page")
+    assert live.decide_again(household(store)) == core.Decided(Treatment.RING, Mode.ON)
+    live.finish(core.Outcome.RANG_OUT, 120.0)
+    assert (live.record().category, live.record().treatment) == (Category.UNKNOWN.value, "ring")
+
+
+def test_a_look_at_another_household_changes_nothing(store: Store) -> None:
+    live = ringing(FRIEND)
+    live.decide(FRIEND, household(store), early=False)
+    before = live.record()
+    store.lists.add(ListName.BLOCK, EntryKind.EXACT, "+12125550199", source="page", now=START)
+    judged = live.judged_anew(household(store))
+    assert judged == (Category.BLOCKED, core.Decided(Treatment.DROP, Mode.ON))
+    assert live.record() == before
+
+
+def by_night(store: Store, until: datetime) -> None:
+    store.settings.change(
+        {"treatment.night.unknown": "drop", "profile_until": f"night {until.isoformat()}"}, by="page", now=START
+    )
+
+
+def test_a_call_is_treated_by_the_profile_in_force_when_it_began(store: Store) -> None:
+    by_night(store, START + timedelta(minutes=1))  # ends while the call rings
+    live = ringing(FRIEND)
+    assert live.decide(FRIEND, household(store), early=False) == core.Decided(Treatment.DROP, Mode.ON)
+    assert live.decide_again(household(store)) == core.Decided(Treatment.DROP, Mode.ON)
+    assert (live.record().profile, live.record().wanted) == ("night", "drop")
+    later = ringing(FRIEND)
+    later.started_at = START + timedelta(seconds=61)
+    assert later.decide(FRIEND, household(store), early=False) == core.Decided(Treatment.RING, Mode.ON)
+    assert later.record().profile == "day"
+
+
+def test_the_row_tells_what_was_wanted_beside_what_was_done(store: Store) -> None:
+    store.settings.set("preset", "balanced", by="page", now=START)
+    live = ringing(FRIEND)
+    live.decide(FRIEND, household(store), early=False)
+    assert (live.record().wanted, live.record().treatment) == ("challenge", "ring")
+
+
+def test_a_call_that_was_dropped_by_a_press_was_wanted_dropped(store: Store) -> None:
+    live = ringing(FRIEND)
+    live.decide(FRIEND, household(store), early=False)
+    live.pressed = True
+    live.finish(core.Outcome.WOULD_DROP, 120.0)
+    row = live.record()
+    assert (row.treatment, row.wanted, row.reason, row.category) == ("drop", "drop", "block_pressed", "unknown")
+
+
+def test_a_lifted_handset_is_in_the_row(store: Store) -> None:
+    live = ringing(FRIEND)
+    live.decide(FRIEND, household(store), early=False)
+    live.call, _ = core.step(live.call, core.HandsetLifted(), 104.0)
+    assert live.record().handset
 
 
 @pytest.mark.parametrize(

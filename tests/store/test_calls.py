@@ -33,6 +33,9 @@ def test_a_call_comes_back_as_it_was_put(store: Store) -> None:
         damaged="The check sum was wrong.",
         readable_number="2125550133",
         readable_name="ANN",
+        profile="night",
+        wanted="voicemail",
+        handset=True,
         trace=(TraceLine("permit list", None, None, "not on it"), TraceLine("block list", "block", "blocked", "on it")),
     )
     store.calls.put(record)
@@ -72,6 +75,24 @@ def test_the_latest_call_can_be_asked_by_line(store: Store) -> None:
     assert latest is not None
     assert latest.uid == "u1"
     assert store.calls.latest("attic") is None
+
+
+def test_calls_between_two_times_come_oldest_first_by_arrival_and_without_their_traces(store: Store) -> None:
+    for uid, hours in (("old", -50), ("a", -2), ("clock was wrong", -9_000), ("b", -1), ("ahead", 7), ("c", 0)):
+        store.calls.put(replace(call(uid), started_at=later(hours=hours)))
+    found = store.calls.between(later(hours=-48), later(seconds=1))
+    assert [record.uid for record in found] == ["a", "b", "c"]
+    assert found[0] == replace(store.calls.get("a"), trace=())
+    assert [record.uid for record in store.calls.between(later(hours=-48), later(hours=8), newest=2)] == ["ahead", "c"]
+    assert store.calls.between(later(hours=9), later(hours=10)) == ()
+
+
+def test_calls_of_one_number_come_newest_first(store: Store) -> None:
+    for uid, number, hours in (("a", ANN, -2), ("b", BOB, -1), ("c", ANN, 0), ("d", ANN, -50), ("e", None, 0)):
+        store.calls.put(replace(call(uid, number=number), started_at=later(hours=hours)))
+    assert [record.uid for record in store.calls.of_number(ANN, later(hours=-3))] == ["c", "a"]
+    assert [record.uid for record in store.calls.of_number(ANN, later(hours=-99), limit=1)] == ["d"]
+    assert store.calls.of_number("\ud800", NOW) == ()
 
 
 def test_calls_of_a_killed_process_are_closed_as_interrupted_and_no_others(store: Store) -> None:

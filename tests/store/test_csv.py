@@ -87,7 +87,7 @@ def test_counts_and_search_are_right_whichever_way_the_index_was_made(
     store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, rebuild_rows: int
 ) -> None:
     monkeypatch.setattr(bulk, "REBUILD_ROWS", rebuild_rows)
-    monkeypatch.setattr("appliance.store.lists.READ_THROUGH_ROWS", 0)  # ask the index also in a short list
+    monkeypatch.setattr("appliance.store.list_pages.READ_THROUGH_ROWS", 0)  # ask the index also in a short list
     store.lists.add(BLOCK, EntryKind.EXACT, ANN, label="Ann", source="page", now=NOW)
     store.lists.add(PERMIT, EntryKind.EXACT, BOB, label="Bob", source="page", now=NOW)
     taken(store, tmp_path, "number,name\n2125550101,Annabel\n2125550103,Carol\n2125550104,Dave\n")

@@ -3,6 +3,7 @@
 import sqlite3
 import threading
 from contextlib import closing
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,7 @@ from appliance.core.household import EntryKind, ListName
 from appliance.errors import InvalidValue, StoreError, StoreTooNew
 from appliance.store import Store, migrate
 from appliance.store.database import FILE_NAME, Database, Purpose, create_file
+from appliance.store.moments import from_ms
 from tests.store.rows import ANN, NOW
 
 FIRST = "CREATE TABLE one (a);\nCREATE TRIGGER t AFTER INSERT ON one BEGIN DELETE FROM one; SELECT 1; END;\n"
@@ -141,15 +143,60 @@ UPDATE tally SET amount = 41 WHERE name = 'household';
 """
 
 
+# The same of version 2, which had choices without profiles.
+ROWS_OF_VERSION_2 = """
+INSERT INTO entry (id, list, kind, value, label, note, source, created_at, expires_at) VALUES
+    (3, 'block', 'exact', '+12125550101', 'Sunny Cruises', 'at dinner', 'page', 1000, NULL),
+    (4, 'block', 'ring', 'B', '', '', 'page', 1000, NULL),
+    (5, 'block', 'exact', '+12125550102', '', '', 'auto:ping_caller', 1000, NULL),
+    (7, 'permit', 'name', '*SCHOOL*', 'School', '', 'import:x.csv', 2000, 4102444800000);
+INSERT INTO call (uid, line, started_at, ended_at, rings, shown, number, name, presentation, trace, mode, outcome,
+    entry_id, dialled, treatment) VALUES ('u1', 'main', 1000, 2000, 2, '2125550101', '+12125550101', 'SUNNY CRUISES',
+    'allowed', '[]', 'on', 'dropped', 3, '5550199', 'drop');
+INSERT INTO setting (name, value, who, at) VALUES ('treatment.unknown', 'drop', 'page', 1), ('mode', 'off', 'page', 1);
+INSERT INTO change (id, at, who, list, what) VALUES (1, 1000, 'page', 'block', 'added');
+INSERT INTO change_row (change_id, step, before, after)
+    VALUES (1, 0, NULL, '[3,"block","exact","+12125550101","Sunny Cruises","at dinner","page",1000,null]');
+"""
+
+
+def store_of(folder: Path, version: int, rows: str) -> Path:
+    """The folder of a store that has not been opened since that version."""
+    create_file(folder / FILE_NAME)
+    with closing(Database(folder / FILE_NAME, Purpose.HOUSEHOLD)) as database:
+        migrate.migrate(database, migrate.migrations_in()[:version])
+        for statement in migrate.statements_of(rows):
+            database.run(statement)
+    return folder
+
+
 @pytest.fixture
 def version_1(tmp_path: Path) -> Path:
-    """The folder of a store that has not been opened since version 1."""
-    create_file(tmp_path / FILE_NAME)
-    with closing(Database(tmp_path / FILE_NAME, Purpose.HOUSEHOLD)) as database:
-        migrate.migrate(database, migrate.migrations_in()[:1])
-        for statement in migrate.statements_of(ROWS_OF_VERSION_1):
-            database.run(statement)
-    return tmp_path
+    return store_of(tmp_path, 1, ROWS_OF_VERSION_1)
+
+
+@pytest.fixture
+def version_2(tmp_path: Path) -> Path:
+    return store_of(tmp_path, 2, ROWS_OF_VERSION_2)
+
+
+def test_a_store_of_version_2_keeps_its_rows_and_its_choices_are_those_of_the_day(version_2: Path) -> None:
+    with Store.open(version_2, check=True) as store:
+        cruises = store.lists.get(3)
+        assert (cruises.label, cruises.hours, cruises.vip, cruises.expires_at) == ("Sunny Cruises", "", False, None)
+        assert store.lists.get(5).expires_at == from_ms(1000) + timedelta(days=90), "nothing automatic is for ever"
+        assert {name: store.lists.count(name) for name in ListName} == {
+            ListName.BLOCK: 3, ListName.PERMIT: 1, ListName.CONTACT: 0,
+        }  # fmt: skip  # one row
+        call = store.calls.get("u1")
+        assert (call.profile, call.wanted, call.handset, call.treatment) == (None, None, False, "drop")
+        assert store.settings.own() == {"mode": "off", "treatment.day.unknown": "drop"}
+        store.lists.add(ListName.CONTACT, EntryKind.EXACT, "+12125550177", source="page", now=NOW)
+        assert store.lists.count(ListName.CONTACT) == 1
+        assert [entry.id for entry in store.lists.page(ListName.BLOCK, search="cruises").rows] == [3]
+        store.lists.undo(1, NOW, "page")  # a change that an earlier version wrote down
+        assert store.lists.exact(ANN) == ()
+        assert store.damage() == ""
 
 
 def test_a_store_of_version_1_opens_and_keeps_its_rows(version_1: Path) -> None:
@@ -200,16 +247,19 @@ def test_the_schema_is_the_same_however_it_came_to_be(
     assert schema(version_1) == schema(tmp_path_factory.mktemp("new"))
 
 
-def test_no_step_leaves_a_row_behind_when_it_fails_half_way(version_1: Path) -> None:
-    first, second = migrate.migrations_in()[:2]
-    for cut in range(1, len(second.statements)):
-        broken = migrate.Migration(2, "broken", (*second.statements[:cut], "SELECT 1 FROM nowhere"))
-        with closing(Database(version_1 / FILE_NAME, Purpose.HOUSEHOLD)) as database:
+@pytest.mark.parametrize(("version", "rows"), [(1, ROWS_OF_VERSION_1), (2, ROWS_OF_VERSION_2)])
+def test_no_step_leaves_a_row_behind_when_it_fails_half_way(tmp_path: Path, version: int, rows: str) -> None:
+    store_of(tmp_path, version, rows)
+    *before, step = migrate.migrations_in()[: version + 1]
+    with closing(Database(tmp_path / FILE_NAME, Purpose.HOUSEHOLD)) as database:
+        entries = database.number("SELECT count(*) FROM entry")
+        for cut in range(1, len(step.statements)):
+            broken = migrate.Migration(version + 1, "broken", (*step.statements[:cut], "SELECT 1 FROM nowhere"))
             with pytest.raises(StoreError, match="no such table: nowhere"):
-                migrate.migrate(database, (first, broken))
-            assert migrate.version_of(database) == 1
-            assert database.number("SELECT count(*) FROM entry") == 2
-    with Store.open(version_1) as store:
+                migrate.migrate(database, (*before, broken))
+            assert migrate.version_of(database) == version
+            assert database.number("SELECT count(*) FROM entry") == entries
+    with Store.open(tmp_path) as store:
         assert store.lists.get(3).label == "Sunny Cruises"
 
 

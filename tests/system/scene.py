@@ -15,7 +15,10 @@ TAKES_THE_LINE = frozenset({"ATH1", "ATA", "ATD"})
 
 
 class Scene:
-    """Begins both, the process ready for a call. `prepare` fills lists and settings before the process starts."""
+    """Begins both, the process ready for a call. `prepare` fills lists and settings before the process starts.
+
+    `speed` hurries the line and the modem, not the process.
+    """
 
     def __init__(
         self,
@@ -24,10 +27,11 @@ class Scene:
         country: str = "US",
         area_code: str = "",
         model: ModemModel = USR,
+        speed: float = 1.0,
         prepare: Callable[[House], object] = lambda _: None,
     ) -> None:
         self.house = House(folder, country=country, area_code=area_code)
-        self.sim = SimulatedModem(country=country, model=model)
+        self.sim = SimulatedModem(country=country, model=model, speed=speed)
         self._prepare = prepare
 
     def __enter__(self) -> Self:

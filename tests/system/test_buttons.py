@@ -1,5 +1,7 @@
 """The button Block, pressed on mock pins: what is listed, what is dropped, what the lamp and the page say."""
 
+from datetime import UTC, datetime
+
 import pytest
 
 from appliance.core.household import EntryKind, ListName
@@ -34,6 +36,22 @@ def test_an_undo_puts_a_replaced_permit_back(desk: Desk) -> None:
     desk.press("block")
     desk.wait_for_entry(ListName.BLOCK, KEY, there=False)
     assert desk.listed(ListName.PERMIT, KEY)
+
+
+def test_a_contact_can_be_blocked_and_an_undo_makes_him_one_again(desk: Desk) -> None:
+    with desk.house.store() as store:
+        store.lists.add(
+            ListName.CONTACT, EntryKind.EXACT, KEY, label="Grandma", vip=True, source="page", now=datetime.now(UTC)
+        )
+        contact = store.lists.find(ListName.CONTACT, EntryKind.EXACT, KEY)
+    assert desk.rang(CALLER).category == "contact"
+    desk.press("block")
+    desk.said("It was one of your contacts (“Grandma”), and is taken off there.")
+    assert not desk.listed(ListName.CONTACT, KEY)
+    desk.press("block")
+    desk.wait_for_entry(ListName.BLOCK, KEY, there=False)
+    with desk.house.store() as store:
+        assert store.lists.find(ListName.CONTACT, EntryKind.EXACT, KEY) == contact
 
 
 def test_block_while_the_bell_sounds_drops_the_caller_now(desk: Desk) -> None:

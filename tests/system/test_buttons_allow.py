@@ -103,3 +103,12 @@ def test_the_lamps_tell_how_a_call_goes(desk: Desk) -> None:
     desk.wait_for_lamp(Signal.REHEARSING)
     desk.house.set("mode", "off")
     desk.wait_for_lamp(Signal.BLOCKING_OFF)
+
+
+def test_the_ring_lamp_shows_that_a_call_is_awaited_until_that_ends(desk: Desk) -> None:
+    for setting, signal in (("expecting_until", Signal.EXPECTING), ("permit_next_until", Signal.PERMIT_NEXT_ARMED)):
+        ends = datetime.now(UTC) + timedelta(seconds=2)
+        desk.house.set(setting, ends.isoformat())
+        desk.wait_for_lamp(signal)
+        desk.wait_for_lamp(Signal.QUIET)
+        assert datetime.now(UTC) >= ends

@@ -60,7 +60,7 @@ def test_a_call_of_one_ring_pattern_is_dropped_on_a_line_without_caller_id(tmp_p
 def test_a_damaged_report_is_told_and_neither_its_number_nor_a_permit_of_it_counts(tmp_path: Path) -> None:
     def prepare(house: House) -> None:
         house.permit("+12125550104")
-        house.set("treatment.no_caller_id", "drop")
+        house.set("treatment.day.no_caller_id", "drop")
         modem_options(house, 'caller_id = "raw"')
 
     with Scene(tmp_path, prepare=prepare) as scene:

@@ -88,7 +88,7 @@ def test_a_withheld_number_rings_and_is_rejected_when_the_household_says_so(exch
     seen, row = exchange.call(4.0, number="P", name="P")
     assert seen["outcome"] == "not-answered", seen
     assert (row.outcome, row.category) == ("rang_out", "withheld")
-    exchange.house.set("treatment.withheld", "drop")
+    exchange.house.set("treatment.day.withheld", "drop")
     seen, row = exchange.call(12.0, number="P", name="P")
     assert seen["outcome"] == "rejected", seen
     assert (row.outcome, row.category, row.number) == ("dropped", "withheld", None)
