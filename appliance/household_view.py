@@ -108,7 +108,7 @@ class HouseholdView:
     def matching(self, numbers: Sequence[str]) -> Sequence[Entry]:
         """Entries for exactly one of these numbers, or for how one begins."""
         try:
-            return self._store.lists.matching(numbers)
+            return self._store.lists.matching(numbers, self._prefix_sizes)
         except StoreError as error:
             self._trouble(error)
             return ()
@@ -133,6 +133,7 @@ class HouseholdView:
     # reading
 
     def _read(self) -> Household:
+        self._prefix_sizes = self._store.lists.prefix_sizes()
         return self._store.settings.household(
             self._config.country,
             self._config.area_code,

@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
+import click
+
 from appliance.commands.base import BY, Place, plain
 from appliance.core.household import Household, Mode, Treatment
 from appliance.errors import InvalidValue
@@ -29,10 +31,12 @@ def household_of(
     from appliance.store.reported import ReportedFile
 
     config = place.config()
+    reports = ReportedFile(config.data)
+    click.get_current_context().call_on_close(reports.close)
     return store.settings.household(
         config.country,
         config.area_code,
-        reports=ReportedFile(config.data),
+        reports=reports,
         past=past or NOTHING_BEFORE,
         changed=changed or {},
     )

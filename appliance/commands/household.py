@@ -36,6 +36,8 @@ def set_setting(place: Place, name: str, value: str) -> None:
         kept = homely.change(place, store, name, value)
     was = f"was {before or 'empty'}" if before != kept else "as before"
     click.echo(f"{name} is now {kept or 'empty'} ({was}).")
+    if name == "home_number" and kept and not all(number.startswith("+") for number in kept.split(",")):
+        click.echo("That is no whole number in the country that is set, so it counts only once the country fits.")
 
 
 @settings.command("list")

@@ -26,7 +26,7 @@ _RESTRICTED_WORDS = frozenset({"P", "PRIVATE", "ANONYMOUS", "RESTRICTED", "WITHH
 
 def clean(text: str) -> str:
     """What can be dialled of a text; "+" only in front. Letters are dropped, for the library reads them as a keypad."""
-    kept = "".join([c for c in map(ascii_digit, text) if c in _DIALLED])
+    kept = "".join([c for c in (text if text.isascii() else map(ascii_digit, text)) if c in _DIALLED])
     return kept[:1] + kept[1:].replace("+", "")
 
 

@@ -32,6 +32,8 @@ def name_key(text: str) -> str:
 
 def plain_name(text: str) -> str:
     """A name as it is compared: letters in one case and one composition, blanks single."""
+    if text.isascii():
+        return " ".join(text.upper().split())  # nearly every name there is
     composed = unicodedata.normalize("NFC", unicodedata.normalize("NFC", text).upper())
     return " ".join(composed.split())
 

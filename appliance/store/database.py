@@ -70,14 +70,21 @@ def plain(error: sqlite3.Error) -> StoreError:
     return kind(SENTENCES.get(code, f"The store reported an error: {error}."))
 
 
-@contextlib.contextmanager
-def _translated() -> Generator[None]:
-    try:
-        yield
-    except (sqlite3.IntegrityError, sqlite3.ProgrammingError, sqlite3.InterfaceError, sqlite3.DataError):
-        raise  # a mistake of ours or a value that breaks a rule of a table, never the disk
-    except sqlite3.Error as error:
-        raise plain(error) from error
+# A mistake of ours or a value that breaks a rule of a table, never the disk.
+OURS = (sqlite3.IntegrityError, sqlite3.ProgrammingError, sqlite3.InterfaceError, sqlite3.DataError)
+
+
+class _Translated:
+    """What SQLite raises within, as a StoreError. No generator: that would cost a quarter of a look-up."""
+
+    def __enter__(self) -> None: ...
+
+    def __exit__(self, _kind: object, error: BaseException | None, _trace: object) -> None:
+        if isinstance(error, sqlite3.Error) and not isinstance(error, OURS):
+            raise plain(error) from error
+
+
+_TRANSLATED = _Translated()
 
 
 class Database:
@@ -89,7 +96,7 @@ class Database:
         # Taken before opening: should the file be swapped in between, `replaced` says so rather than miss it.
         self._identity = _identity(file)
         mode = "ro" if read_only else "rw"
-        with _translated():
+        with _TRANSLATED:
             self._connection = sqlite3.connect(
                 f"{file.absolute().as_uri()}?mode={mode}",
                 uri=True,
@@ -113,12 +120,12 @@ class Database:
 
     def rows(self, sql: str, values: Sequence[Value] = ()) -> list[sqlite3.Row]:
         """Run one statement and fetch all it returns."""
-        with _translated():
+        with _TRANSLATED:
             return self._connection.execute(sql, values).fetchall()
 
     def row(self, sql: str, values: Sequence[Value] = ()) -> sqlite3.Row | None:
         """Run one statement and fetch its first row."""
-        with _translated():
+        with _TRANSLATED:
             found = self._connection.execute(sql, values)
             first: sqlite3.Row | None = found.fetchone()
             found.close()  # an open read would keep the WAL from being check-pointed
@@ -131,22 +138,22 @@ class Database:
 
     def run(self, sql: str, values: Sequence[Value] = ()) -> int:
         """Run one statement that changes rows; how many it changed."""
-        with _translated():
+        with _TRANSLATED:
             return self._connection.execute(sql, values).rowcount
 
     def insert(self, sql: str, values: Sequence[Value]) -> int:
         """Run one INSERT; the id of the new row."""
-        with _translated():
+        with _TRANSLATED:
             return self._connection.execute(sql, values).lastrowid or 0
 
     def run_many(self, sql: str, values: Iterable[Sequence[Value]]) -> int:
         """Run one statement for each row of values, taken one by one; how many rows that changed, triggers apart."""
-        with _translated():
+        with _TRANSLATED:
             return self._connection.executemany(sql, values).rowcount
 
     def stream(self, sql: str, values: Sequence[Value] = ()) -> Iterator[sqlite3.Row]:
         """The rows one by one, all from the same moment."""
-        with _translated():
+        with _TRANSLATED:
             found = self._connection.execute(sql, values)
             try:
                 yield from found
@@ -191,7 +198,7 @@ class Database:
         """Replace everything with what `source` holds, in one transaction that readers see as one change."""
         with self.writing():
             pass  # a store that stays locked is told here; the copying itself would wait for ever
-        with _translated():
+        with _TRANSLATED:
             source._connection.backup(self._connection)
 
     def replaced(self) -> bool:

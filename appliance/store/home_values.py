@@ -10,6 +10,8 @@ NUMBERS = 10
 COUNTRIES_LIMIT = 2_000
 
 E164 = re.compile(r"\+[1-9][0-9]{6,14}", re.ASCII)
+# Whole in some country, if not in the one that is set so far: whoever moves in may enter the number before the country.
+ELSEWHERE = re.compile(r"[0-9]{8,15}", re.ASCII)
 
 
 def country_key(text: str) -> str | None:
@@ -28,7 +30,10 @@ def countries_key(text: str) -> str:
 
 
 def numbers_key(text: str, country: str, area_code: str) -> str:
-    """The household's own numbers as E.164: "+12125550142,+12125550143". Raises ValueError with a sentence."""
+    """The household's own numbers: "+12125550142,+12125550143", E.164 where this country has such a number.
+
+    Else its digits as typed; `own_numbers` reads them once the country fits. Raises ValueError with a sentence.
+    """
     parts = [part.strip() for part in re.split("[,;\n]", text) if part.strip()]
     if len(parts) > NUMBERS:
         raise ValueError(f"At most {NUMBERS} numbers of your own are possible.")
@@ -37,9 +42,15 @@ def numbers_key(text: str, country: str, area_code: str) -> str:
 
 def _number(text: str, country: str, area_code: str) -> str:
     number = list_key(text[:100], country or "ZZ", area_code)  # ZZ is no country: only what begins with "+" is whole
-    if not E164.fullmatch(number):
+    if not E164.fullmatch(number) and not ELSEWHERE.fullmatch(number):
         raise ValueError(
             f'"{text[:40]}" is not a whole telephone number: write it with its area code, '
             "or as from abroad, such as +44 20 7946 0123."
         )
     return number
+
+
+def own_numbers(kept: str, country: str, area_code: str) -> tuple[str, ...]:
+    """Of the numbers that are kept, those that are whole in this country, as E.164."""
+    read = (list_key(number, country, area_code) for number in kept.split(",") if number)
+    return tuple(dict.fromkeys(number for number in read if E164.fullmatch(number)))

@@ -8,6 +8,7 @@ from appliance.core.household import Limits, Mode
 from appliance.core.policy import Policy, chosen_of
 from appliance.core.profiles import known_profiles, profiles_of
 from appliance.core.schedule_text import schedule_of
+from appliance.store.home_values import own_numbers
 from appliance.store.settings_table import RULE, Around
 
 LIMITS = tuple(Limits.__dataclass_fields__)
@@ -44,13 +45,13 @@ class Plain(TypedDict):
     limits: Limits
 
 
-def plain_of(values: Mapping[str, str]) -> Plain:
+def plain_of(values: Mapping[str, str], around: Around) -> Plain:
     """The switches, figures, numbers and moments."""
     return Plain(
         mode=Mode(values["mode"]),
         permit_next_until=_moment(values["permit_next_until"]),
         expecting_until=_moment(values["expecting_until"]),
-        numbers=tuple(filter(None, values["home_number"].split(","))),
+        numbers=own_numbers(values["home_number"], around.country, around.area_code),
         known_countries=frozenset(filter(None, values["known_countries"].split(","))),
         switched={
             name.removeprefix(RULE): value == "on" for name, value in values.items() if value and name.startswith(RULE)

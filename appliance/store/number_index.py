@@ -3,9 +3,8 @@
 Entries of every list, expired ones too: what counts when is for the core to judge. Nothing is changed here.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from functools import lru_cache
-from itertools import accumulate
 
 from appliance.core.household import Entry, EntryKind
 from appliance.store.database import Database
@@ -22,6 +21,7 @@ NEAR = """
 SELECT * FROM entry INDEXED BY entry_wanted WHERE kind = 'exact' AND value >= ? AND value < ? AND length(value) = ?
     AND value <> ? AND list <> 'block' LIMIT 100
 """
+ANY_SIZE = range(1, VALUE_LIMIT + 1)
 
 
 class NumberIndex:
@@ -35,15 +35,20 @@ class NumberIndex:
         found = self._database.rows("SELECT * FROM entry WHERE kind = 'exact' AND value = ?", (storable(number),))
         return tuple(entry_of(row) for row in found)
 
-    def matching(self, numbers: Sequence[str]) -> tuple[Entry, ...]:
+    def matching(self, numbers: Sequence[str], sizes: Collection[int] = ANY_SIZE) -> tuple[Entry, ...]:
         """Entries of all lists for exactly one of these numbers, or for how one begins, also expired ones.
 
-        One statement for all: a ringing call waits for it.
+        Of beginnings only those of the given sizes. One statement for all: a ringing call waits for it.
         """
         texts = [storable(number) for number in numbers]
-        starts = {start for text in texts for start in accumulate(text[:VALUE_LIMIT])}
+        starts = {text[:size] for text in texts for size in sizes if size <= len(text)}
         found = self._database.rows(_matching(len(texts), len(starts)), (*texts, *starts))
         return tuple(entry_of(row) for row in found)
+
+    def prefix_sizes(self) -> frozenset[int]:
+        """How long the beginnings are that stand on the lists: a call asks for few, and hardly ever for all."""
+        found = self._database.rows("SELECT DISTINCT length(value) FROM entry WHERE kind = 'prefix'")
+        return frozenset(row[0] for row in found)
 
     def near(self, number: str, digits: int) -> tuple[Entry, ...]:
         """Entries of permit list and contacts for numbers that differ from `number` in the last `digits` only."""

@@ -134,7 +134,7 @@ class Settings:
             rings=rings,
             zone=zone_of(values["time_zone"]),
             clock_floor=clock_floor,
-            **plain_of(values),
+            **plain_of(values, around),
         )
 
     def _stored(self) -> dict[str, str]:

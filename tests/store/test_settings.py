@@ -120,6 +120,14 @@ def test_a_number_of_ones_own_is_read_by_the_households_country_before_the_insta
     assert store.settings.household("US", "212").numbers == ("+442079460123",)
 
 
+def test_a_number_of_ones_own_may_be_entered_before_the_country_that_it_is_whole_in(store: Store) -> None:
+    store.settings.set("home_number", "020 7946 0123", by="page", now=NOW, country="US")
+    assert store.settings.get("home_number") == "02079460123"
+    assert store.settings.household("US", "212").numbers == ()
+    store.settings.set("country", "GB", by="page", now=NOW)
+    assert store.settings.household("US", "212").numbers == ("+442079460123",)
+
+
 def test_an_unknown_setting_is_refused_with_the_nearest_name(store: Store) -> None:
     with pytest.raises(InvalidValue, match=r"Did you mean treatment\.day\.unknown\?"):
         store.settings.set("treatment.day.unknwon", "drop", by="page", now=NOW)

@@ -42,7 +42,7 @@ class Labels:
             for label in self.begins:
                 if plain.startswith(label) and _is_border(plain, len(label)):
                     return label
-        for at, character in enumerate(plain):
+        for at, character in () if _AFTER_A_WARNING.isdisjoint(plain) else enumerate(plain):
             if character in _AFTER_A_WARNING and plain[:at] in self.whole:
                 return plain[:at]
         return None
