@@ -4,13 +4,13 @@ It also turns rows of the call log back into callers and into the calls before a
 the page may enter: a report is whatever has the fields of core's `Report`; `Reported` is a plain one.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import Enum
 
 from appliance.core.call_facts import Outcome
 from appliance.core.caller import identify, spellings
-from appliance.core.history import SHORT_RINGS, PastCall
+from appliance.core.history import PastCall, rang_briefly
 from appliance.core.household import Category, Household, Treatment
 from appliance.core.report import Caller, Presentation, Report
 from appliance.core.rule import Decision, Verdict
@@ -62,6 +62,16 @@ def judge_caller(caller: Caller, household: Household, at: datetime) -> Judged:
     return Judged(caller, decision, treated(decision, household, at))
 
 
+def lasting(household: Household) -> Household:
+    """A household without what holds for this moment only, which says nothing about calls of other days.
+
+    These are the next call let through, a call expected, and a profile by hand.
+    """
+    schedule = replace(household.policy.schedule, override=None)
+    policy = replace(household.policy, schedule=schedule)
+    return replace(household, permit_next_until=None, expecting_until=None, policy=policy)
+
+
 def past_call(judged: Judged, at: datetime, *, gave_up: bool) -> PastCall:
     """What later calls may ask of this one. `gave_up`: it rang once or twice, and nobody here took it.
 
@@ -96,7 +106,7 @@ def past_call_of(record: CallRecord) -> PastCall:
 
 def gave_up(record: CallRecord) -> bool:
     """Whether the caller rang once or twice and was gone, and it is not known that anybody here took it."""
-    return record.outcome == Outcome.RANG_OUT.value and 0 < record.rings <= SHORT_RINGS and not record.handset
+    return record.outcome == Outcome.RANG_OUT.value and rang_briefly(record.rings) and not record.handset
 
 
 DROPPED = frozenset({Outcome.DROPPED.value, Outcome.DROP_FAILED.value, Outcome.WOULD_DROP.value})

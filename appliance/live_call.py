@@ -13,7 +13,7 @@ from appliance.core.caller import Caller, Presentation, Report, identify
 from appliance.core.household import Category, Household, Mode, Treatment
 from appliance.core.presses import Known, Target
 from appliance.core.rule import Decision
-from appliance.core.screening import screen, settled_by_number
+from appliance.core.screening import screen, settled_by_number, whole
 from appliance.core.treatment import Treated, treated
 from appliance.store import CallRecord, TraceLine
 from hardware.events import CallerIdReported
@@ -40,6 +40,7 @@ class LiveCall:
     ended_at: float | None = None  # monotonic seconds
     pressed: bool = False  # Block was pressed while it rang
     when_known: Callable[[], None] | None = None  # a press that waits for the report
+    _settled_in: Household | None = None  # where the number alone decided it; the rest of the trace is still to ask
     _earlier: tuple[Decision, Treated] | None = None  # before the lists changed under the ringing call
     _permit_next: datetime | None = None  # granted to this call; asking again must not take it away
 
@@ -65,11 +66,13 @@ class LiveCall:
         if decision.category is Category.PERMITTED_NEXT:
             self._permit_next = known
         self.caller, self.decision = caller, decision
+        self._settled_in = household if early else None
         self.treated, self.mode = treated(decision, household, self.started_at), household.mode
         return core.Decided(self.treated.treatment, self.mode)
 
     def decide_again(self, household: Household) -> core.Decided:
         """The lists have changed while it rings."""
+        self._complete()
         if self.decision is not None and self.treated is not None and self._earlier is None:
             self._earlier = (self.decision, self.treated)
         decided = self.decide(self.call.report, household, early=False)
@@ -82,6 +85,12 @@ class LiveCall:
         decision = screen(self._identified(self.call.report, household), household, self.started_at)
         treatment = treated(decision, household, self.started_at).treatment
         return decision.category, core.Decided(treatment, household.mode)
+
+    def _complete(self) -> None:
+        """Ask the rules that an early decision had no time for: what they say is for the row, and decides nothing."""
+        if self._settled_in is not None and self.decision is not None:
+            self.decision = whole(self.decision, self.caller, self._settled_in, self.started_at)
+            self._settled_in = None
 
     def _identified(self, report: Report | None, household: Household) -> Caller:
         damaged = report is None and self.call.damaged is not None
@@ -123,6 +132,7 @@ class LiveCall:
 
     def record(self) -> CallRecord:
         """Its row as it is now; final once `over`."""
+        self._complete()
         decision, told = self.decision, _told(self.call.report)
         damaged = self.call.damaged if self.caller.damaged else None
         outcome = self.outcome or (core.Outcome.DROPPED if self.hung_up else None)

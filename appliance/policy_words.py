@@ -30,6 +30,7 @@ KINDS = {
     Category.IMPOSSIBLE: "a number that no telephone can have",
     Category.OWN_NUMBER: "your own number as the caller",
     Category.TELEMARKETING: "advertising, by law",
+    Category.MASS_CALLS: "sales, polls and charities",
     Category.RESERVED: "a number that nobody has",
     Category.CARRIER_FLAGGED: "the telephone company warns",
     Category.REPORTED: "reported by others",

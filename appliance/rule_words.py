@@ -21,7 +21,10 @@ RULES = {
     "damaged_caller_id": ("Damaged Caller ID", "Finds a Caller ID that arrives damaged. Nothing in it is believed."),
     "impossible": ("Impossible number", "Finds numbers that no telephone in the world can have."),
     "own_number": ("Your own number", "Finds callers who show your own number, as told in the settings."),
-    "telemarketing": ("Advertising by law", "Finds the number ranges that the law keeps for advertising."),
+    "telemarketing": (
+        "Numbers for sales and polls",
+        "Finds the number ranges that are kept for advertising, polls and the like.",
+    ),
     "reserved": ("A number that nobody has", "Finds number ranges that are given to nobody."),
     "carrier_label": ("Warning of the telephone company", "Finds “SPAM?” and the like in place of the caller’s name."),
     "reported": ("Reported by others", "Finds numbers that many people complained about lately."),

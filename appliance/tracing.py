@@ -12,10 +12,10 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from appliance.core.history import SHORT_RINGS, History
-from appliance.core.household import Category, Household
+from appliance.core.history import History, rang_briefly
+from appliance.core.household import Household
 from appliance.errors import InvalidValue
-from appliance.judging import Judged, Reported, Withheld, judge_caller, past_call
+from appliance.judging import Judged, Reported, Withheld, judge_caller, lasting, past_call
 from appliance.remembered import KeptCallers, KeptIndex
 
 LINE_LIMIT = 100_000
@@ -58,17 +58,16 @@ def parsed(line: bytes) -> TracedCall:
 def traced(calls: Iterable[TracedCall], household: Household) -> Iterator[dict[str, Any]]:
     """What becomes of each call, as the fields of its line of output.
 
-    `treatment` is what the household wants; `today`, where it differs, what this version does in its place.
+    `treatment` is what the household wants; `today`, where it differs, what this version does in its place. What holds
+    for this moment only counts for none of them: see `lasting`.
     """
     history = History()
-    household = replace(household, past=history, index=KeptIndex(household.index))
+    household = replace(lasting(household), past=history, index=KeptIndex(household.index))
     callers = KeptCallers(household)
     for call in calls:
         judged = judge_caller(callers.identify(call.report), household, call.at)
-        gave_up = call.rings <= SHORT_RINGS and not call.answered
+        gave_up = rang_briefly(call.rings) and not call.answered
         history.add(past_call(judged, call.at, gave_up=gave_up))
-        if judged.decision.category is Category.PERMITTED_NEXT:  # good for one call
-            household = replace(household, permit_next_until=None)
         yield _told(call, judged)
 
 

@@ -15,7 +15,7 @@ from appliance.core.explaining import sentence
 from appliance.core.history import History
 from appliance.core.household import Household, Mode, Treatment
 from appliance.core.report import Caller, Presentation
-from appliance.judging import Judged, gave_up, judge_caller, past_call, report_of
+from appliance.judging import Judged, gave_up, judge_caller, lasting, past_call, report_of
 from appliance.remembered import KeptCallers, KeptIndex
 from appliance.store.records import CallRecord
 
@@ -119,15 +119,7 @@ class _Seen:
     def __init__(self, household: Household, callers: KeptCallers) -> None:
         self._history = History()
         self._callers = callers
-        schedule = replace(household.policy.schedule, override=None)
-        self._household = replace(
-            household,
-            past=self._history,
-            index=KeptIndex(household.index),
-            permit_next_until=None,
-            expecting_until=None,
-            policy=replace(household.policy, schedule=schedule),
-        )
+        self._household = replace(lasting(household), past=self._history, index=KeptIndex(household.index))
 
     def judge(self, record: CallRecord) -> Judged:
         report, damaged = report_of(record)

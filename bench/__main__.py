@@ -7,22 +7,29 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from bench import footprint, latency, lists, pages, tones
+from bench import footprint, latency, lists, pages, screening, tones
+from bench.efficacy import run as efficacy
+from bench.efficacy.__main__ import main as efficacy_with_options
 from bench.figures import Figure, table
 from bench.homes import Homes
 
 MEASUREMENTS: dict[str, Callable[[Homes], Iterator[Figure]]] = {
     "import": lists.importing,
+    "reports": lists.importing_reports,
     "latency": latency.measure,
     "memory": footprint.memory,
     "idle": footprint.idle,
     "start": footprint.start,
     "pages": pages.measure,
+    "screening": screening.measure,
     "tones": tones.measure,
+    "efficacy": efficacy.measure,
 }
 
 
 def main(names: list[str]) -> int:
+    if names[:1] == ["efficacy"] and len(names) > 1:
+        return efficacy_with_options(names[1:])
     if unknown := set(names) - set(MEASUREMENTS):
         print(f"There is no {', '.join(sorted(unknown))}; there are {', '.join(MEASUREMENTS)}.", file=sys.stderr)
         return 2

@@ -29,8 +29,16 @@ PAGES: dict[str, Address] = {
     "block list, search for a name": lambda chance, _: f"/block?q={chance.choice(FAMILY_NAMES)}",
     "block list, search for a number": lambda chance, rows: f"/block?q={number(chance.randrange(rows))}",
     "permit list, search for nobody": lambda _chance, _rows: "/permit?q=NOBODY",
-    "check of a number": lambda chance, rows: f"/check?number={number(chance.randrange(rows))}",
+    "check of a number": lambda chance, rows: f"/check?ask=1&number={number(chance.randrange(rows))}",
     "status": lambda _chance, _rows: "/status",
+    "contacts": lambda _chance, _rows: "/contact",
+    "check of a number tonight": lambda chance, rows: f"/check?ask=1&at=23:30&number={number(chance.randrange(rows))}",
+    "who gets through: the table": lambda _chance, _rows: "/rules?profile=night",
+    "who gets through: the schedule": lambda _chance, _rows: "/rules/schedule",
+    "who gets through: the rules": lambda _chance, _rows: "/rules/order",
+    "who gets through: number ranges": lambda _chance, _rows: "/rules/ranges",
+    "who gets through: likely mistakes": lambda _chance, _rows: "/rules/review",
+    "settings": lambda _chance, _rows: "/settings",
 }
 
 

@@ -14,7 +14,7 @@ from appliance.errors import StoreError
 from appliance.store import Store
 from web import context, failures, frame, security
 from web.live import Live
-from web.views import account, calls, check, lists, settings, status
+from web.views import account, calls, check, lists, policy, ranges, review, rules, schedule, settings, status
 from web.views import demo as demo_box
 from web.views import live as live_page  # not as `live`: that is a module of this package
 
@@ -49,6 +49,11 @@ def create_app(config: Config, *, demo: bool = False) -> Flask:
         account.pages,
         calls.pages,
         lists.pages,
+        policy.pages,
+        schedule.pages,
+        rules.pages,
+        ranges.pages,
+        review.pages,
         check.pages,
         status.pages,
         settings.pages,

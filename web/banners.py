@@ -1,6 +1,6 @@
 """What must not be overlooked, above every page: the line is not watched, the modem is gone, blocking is off. Pure."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -49,8 +49,20 @@ def modem_found(status: LineStatus) -> bool:
     return status.modem == MODEM_READY
 
 
-def banners(lines: Sequence[LineStatus], mode: str, now: datetime, expecting: str = "") -> list[Banner]:
-    """The notices of this moment, worst first. `expecting` is until when the next call is permitted, in words."""
+@dataclass(frozen=True, slots=True)
+class Passing:
+    """What holds for a while only, each as the end of a sentence, "" where it does not."""
+
+    next_call: str = ""  # until when the next call is permitted
+    waiting: str = ""  # until when a call is waited for
+    by_hand: str = ""  # which profile was chosen by hand, and until when
+
+
+NOTHING_PASSING = Passing()
+
+
+def banners(lines: Sequence[LineStatus], mode: str, now: datetime, passing: Passing = NOTHING_PASSING) -> list[Banner]:
+    """The notices of this moment, worst first."""
     several = len(lines) > 1
     found = [banner for line in lines if (banner := _of_line(line, now, several=several))]
     if not lines:
@@ -64,10 +76,21 @@ def banners(lines: Sequence[LineStatus], mode: str, now: datetime, expecting: st
     elif mode == "rehearsal":
         text = "Every call rings; the log shows which ones would have been dropped."
         found.append(Banner("care", "This is a rehearsal.", text, "settings.form", "Change it"))
-    if expecting:
-        text = f"Whoever calls next is let through, until {expecting}. Press Allow again to change that."
-        found.append(Banner("tell", "You are expecting a call.", text, "status.show", "To the buttons"))
+    found += _passing(passing)
     return found + [_message(line, several=several) for line in lines if line.message_waiting]
+
+
+def _passing(passing: Passing) -> Iterator[Banner]:
+    if passing.next_call:
+        text = f"Whoever calls next is let through, until {passing.next_call}. Press Allow again to change that."
+        yield Banner("tell", "You are expecting a call.", text, "status.show", "To the buttons")
+    if passing.waiting:
+        text = f"Unknown callers ring until {passing.waiting}; those on your block list do not."
+        stop = Press("Stop waiting", "status.stop_waiting", {})
+        yield Banner("tell", "You are waiting for a call.", text, press=stop)
+    if passing.by_hand:
+        back = Press("Back to the schedule", "schedule.back", {})
+        yield Banner("tell", f"{passing.by_hand}.", "You chose that by hand.", press=back)
 
 
 def _where(line: LineStatus, *, several: bool) -> str:

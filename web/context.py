@@ -1,17 +1,23 @@
-"""What a view may reach during one request: the configuration, the store, the time, and where to go back to.
+"""What a view may reach during one request: the configuration, the store, the household, the time, the way back.
 
 One store connection per request, opened when first asked for and closed at its end. No page and no SQL may enter.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, tzinfo
 from urllib.parse import quote
 
 from flask import Flask, Response, current_app, flash, g, make_response, redirect, request
 
 from appliance.config import Config
+from appliance.core.history import NOTHING_BEFORE, Past
+from appliance.core.household import Household
 from appliance.store import Store, ring
+from appliance.store.reported import ReportedFile
+from appliance.store.time_zone import zone_of
 from web.live import Live
+from web.undo import Undo
 
 BY = "page"  # who did it, in the rows that ask
 NAME = "quietline"
@@ -26,12 +32,13 @@ class Place:
 
     config: Config
     live: Live
+    undo: Undo
     demo: bool
 
 
 def attach(app: Flask, config: Config, live: Live, *, demo: bool) -> None:
-    """Make the place known to the application, and close each request's store at its end."""
-    app.extensions[NAME] = Place(config, live, demo)
+    """Make the place known to the application, and close what each request opened at its end."""
+    app.extensions[NAME] = Place(config, live, Undo(), demo)
     app.teardown_appcontext(_close)
 
 
@@ -50,13 +57,14 @@ def store() -> Store:
 
 
 def _close(_error: BaseException | None) -> None:
-    opened = g.pop("store", None)
-    if opened is not None:
-        opened.close()
+    for name in ("store", "reports"):
+        opened = g.pop(name, None)
+        if opened is not None:
+            opened.close()
 
 
 def now() -> datetime:
-    """The wall clock, once per request."""
+    """What time it is, in UTC, once per request."""
     if "now" not in g:
         g.now = datetime.now(UTC)
     at: datetime = g.now
@@ -65,16 +73,71 @@ def now() -> datetime:
 
 def country() -> str:
     """The household's country: its own setting, else the installer's."""
-    return store().settings.get("country") or place().config.country
+    return _home()[0]
 
 
 def area_code() -> str:
     """The household's area code: its own setting, else the installer's."""
-    return store().settings.get("area_code") or place().config.area_code
+    return _home()[1]
+
+
+def wall() -> datetime:
+    """The same moment as `now`, in the household's zone: what the clock on its wall shows. For words."""
+    return now().astimezone(_home()[2])
+
+
+def _home() -> tuple[str, str, tzinfo]:
+    """Country, area code and zone, once per request: a list asks for each of its rows."""
+    if "home" not in g:
+        found, config = all_settings(), place().config
+        g.home = (
+            found["country"] or config.country,
+            found["area_code"] or config.area_code,
+            zone_of(found["time_zone"]),
+        )
+    home: tuple[str, str, tzinfo] = g.home
+    return home
+
+
+def all_settings() -> dict[str, str]:
+    """Every setting, read once per request and again after a change."""
+    if "values" not in g:
+        g.values = store().settings.all()
+    found: dict[str, str] = g.values
+    return found
+
+
+def household() -> Household:
+    """The household of this moment, read once per request and again after a change."""
+    if "household" not in g:
+        g.household = household_if({})
+    found: Household = g.household
+    return found
+
+
+def household_if(changed: Mapping[str, str], *, past: Past = NOTHING_BEFORE) -> Household:
+    """The household as it would be with other settings, which must fit, or with calls before."""
+    config = place().config
+    return store().settings.household(
+        config.country,
+        config.area_code,
+        reports=_reports(),
+        past=past,
+        changed=changed,
+    )
+
+
+def _reports() -> ReportedFile:
+    if "reports" not in g:
+        g.reports = ReportedFile(place().config.data)
+    reports: ReportedFile = g.reports
+    return reports
 
 
 def tell_line() -> None:
-    """Ring every process: there is something new in the store."""
+    """Something new is in the store: ring every process, and read it again here."""
+    for read in ("home", "values", "household"):
+        g.pop(read, None)
     ring(place().config.data, "*")
 
 

@@ -5,34 +5,21 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
 
-from appliance.core.caller import Caller, Presentation, display, identify
+from appliance.core.caller import Caller, display, identify
 from appliance.core.explaining import sentence_for
 from appliance.core.household import Entry, EntryKind, ListName, Treatment
+from appliance.core.policy import DAY
+from appliance.core.report import Presentation
 from appliance.errors import NotFound
+from appliance.judging import Reported
+from appliance.rule_words import rule_title
 from appliance.store import CallRecord, Change, TraceLine
 from appliance.store.lists import Lists
-from web import when, words
+from web import when, words, words_policy
 from web.told import sentences
 
 # Whatever was decided, nothing was done to these calls.
 LEFT_ALONE = frozenset({"waiting_call", "line_in_use"})
-
-
-@dataclass(frozen=True, slots=True)
-class Reported:
-    """A Caller ID report put together again, as `identify` wants it."""
-
-    number: str | None = None
-    name: str | None = None
-    absence: "Absent | None" = None
-    dialled: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Absent:
-    """Why there is no number: "private" or "unavailable"."""
-
-    value: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,8 +37,15 @@ class Step:
 
     rule: str
     saw: str
-    verdict: str
     decided: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Trace:
+    """The rules that had something to say about a call, and those that had not."""
+
+    spoke: tuple[Step, ...]
+    silent: tuple[Step, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,8 +60,12 @@ class Row:
     absent: str
     outcome: words.Outcome
     reason: str
-    trace: tuple[Step, ...]
-    listed: str  # "permit", "block" or ""
+    spoke: tuple[Step, ...]  # what decided, and what would have
+    rules: int  # how many were asked
+    kind: str  # what kind of call it is
+    profile_name: str  # the one that was in force
+    profile: str  # the same as a heading, "" for Day
+    listed: str  # "permit", "contact", "block" or ""
     listed_text: str
     buttons: tuple[Button, ...]
     cannot_block: str  # the category whose setting to change instead, or ""
@@ -122,7 +120,11 @@ def row(call: CallRecord, lists: Lists, house: House, address: Callable[..., str
             mode=call.mode,
         ),
         reason=_reason(call, lists),
-        trace=steps(call.trace, call.reason),
+        spoke=steps([line for line in call.trace if _has_spoken(line, call.reason)], call.reason),
+        rules=len(call.trace),
+        kind=words_policy.category(call.category) if decided else "",
+        profile_name=call.profile or DAY,
+        profile=words_policy.profile(call.profile) if call.profile and call.profile != DAY else "",
         listed=listed.value if listed else "",
         listed_text=words.LISTED[listed.value] if listed else "",
         buttons=tuple(_buttons(call, change, listed, address)) if caller.keys else (),
@@ -144,17 +146,28 @@ def steps(trace: Sequence[TraceLine], reason: str | None) -> tuple[Step, ...]:
     """A stored trace in words."""
     return tuple(
         Step(
-            words.rule(line.rule),
+            rule_title(line.rule),
             words.cut(line.saw, 300),
-            words.VERDICTS.get(line.verdict or "", ""),
             line.rule == reason,
         )
         for line in trace
     )
 
 
+def told_apart(trace: Sequence[TraceLine], reason: str | None) -> Trace:
+    """A few rules have something to say, and the rest would bury them."""
+    return Trace(
+        steps([line for line in trace if _has_spoken(line, reason)], reason),
+        steps([line for line in trace if not _has_spoken(line, reason)], reason),
+    )
+
+
+def _has_spoken(line: TraceLine, reason: str | None) -> bool:
+    return line.verdict is not None or line.rule == reason
+
+
 def _listed(entries: Sequence[Entry]) -> ListName | None:
-    for name in (ListName.PERMIT, ListName.BLOCK):  # permit beats block
+    for name in (ListName.PERMIT, ListName.CONTACT, ListName.BLOCK):  # in the order in which they win
         if any(entry.list is name for entry in entries):
             return name
     return None
@@ -172,7 +185,18 @@ def _reason(call: CallRecord, lists: Lists) -> str:
             pass
         else:
             kind, label = entry.kind, words.cut(entry.label)
-    return sentence_for(call.reason, Treatment(call.treatment), kind, label, done=call.outcome not in LEFT_ALONE)
+    done, wanted = _treatment(call.treatment), _treatment(call.wanted)
+    if done is None:
+        return ""
+    return sentence_for(call.reason, done, kind, label, wanted=wanted, done=call.outcome not in LEFT_ALONE)
+
+
+def _treatment(value: str | None) -> Treatment | None:
+    """A stored treatment; None for none, or one of another version."""
+    try:
+        return Treatment(value)
+    except ValueError:
+        return None
 
 
 def _buttons(
@@ -181,7 +205,7 @@ def _buttons(
     found = []
     if listed is not ListName.BLOCK:
         found.append(Button("Block", address("calls.block", uid=call.uid), "block"))
-    if listed is not ListName.PERMIT:
+    if listed not in (ListName.PERMIT, ListName.CONTACT):
         found.append(Button("Permit", address("calls.permit", uid=call.uid), "permit"))
     if change is not None:
         found.append(Button("Undo", address("calls.undo", change_id=change.id), ""))

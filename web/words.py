@@ -6,24 +6,11 @@ know, so that a newer store never breaks a page.
 
 from dataclasses import dataclass
 
+from appliance.rule_words import rule_title
+
 # Names and notes longer than this are cut on the page: Caller ID names have 15 characters (Bellcore GR-31) to 50
 # (ETSI), and a hostile one must not push the buttons off the screen. The whole text stays in the store.
 LONGEST_SHOWN = 80
-
-RULES = {
-    "permit_next": "Permit the next call",
-    "permit_list": "Permit list",
-    "block_list": "Block list",
-    "withheld": "Withheld number",
-    "unavailable": "Number not available",
-    "no_caller_id": "No Caller ID",
-    "damaged_caller_id": "Damaged Caller ID",
-    "impossible": "Impossible number",
-    "unknown": "Unknown caller",
-    "block_pressed": "Block was pressed",
-}
-
-VERDICTS = {"allow": "lets it through", "block": "blocks it", "screen": "leaves it to the settings"}
 
 ABSENT = {
     "restricted": "Number withheld",
@@ -34,6 +21,9 @@ ABSENT = {
 DAMAGED = "Caller ID arrived damaged"
 
 LISTED = {"permit": "On the permit list", "block": "On the block list", "contact": "In your contacts"}
+
+# How the source of an entry begins that no person made; behind it stands the rule.
+AUTOMATIC = "auto:"
 
 # Who wrote an entry or pressed a button.
 SOURCES = {"page": "added on this page", "button": "added with the button", "command": "added by command"}
@@ -50,28 +40,19 @@ WHO = {
 
 MODEMS = {"ready": "answers", "lost": "lost", "looking": "being looked for"}
 
-SETTINGS = {"mode": "Blocking", "country": "Country", "area_code": "Your area code"}
+SETTINGS = {
+    "mode": "Blocking",
+    "country": "Country",
+    "area_code": "Your area code",
+    "home_number": "Your own number",
+    "time_zone": "Time zone",
+}
 
 MODES = {
     "on": ("On", "Unwanted calls are dropped after their first ring."),
     "rehearsal": ("Rehearsal", "Every call rings. The log shows which ones would have been dropped."),
     "off": ("Off", "Every call rings. Calls are still written down."),
 }
-
-TREATMENTS = {"ring": "Let it ring", "drop": "Drop it"}
-
-# The callers who are on neither list, in the order of the settings page: category, heading, what it means.
-STRANGERS = (
-    ("withheld", "Callers who hide their number", "“Private”, “withheld”. Some doctors and hospitals call this way."),
-    ("unavailable", "Number not available", "“Out of area”. Often calls from abroad or through the internet."),
-    (
-        "no_caller_id",
-        "No Caller ID at all",
-        "Nothing came with the ring. If all calls look so, look at the status page.",
-    ),
-    ("impossible", "Numbers that cannot exist", "Nobody has such a number; somebody made it up."),
-    ("unknown", "Everybody else", "Callers on neither list; also emergency services that call back."),
-)
 
 KINDS = {
     "exact": ("One number", "Exactly this number."),
@@ -120,7 +101,11 @@ class ListWords:
     title: str
     meaning: str
     empty: str
-    add: str
+    add: str  # the button of the form
+    into: str  # the heading of the form, and the link to it
+    question: str  # above the choice of kinds
+    where: str  # somebody is ...
+    off: str
 
 
 LISTS = {
@@ -129,18 +114,30 @@ LISTS = {
         "These callers always ring, whatever else is set.",
         "Add family, friends, doctors: whoever must always get through.",
         "Permit",
+        "Add to the permit list",
+        "What do you want to permit?",
+        "on the permit list",
+        "off the permit list",
     ),
     "block": ListWords(
         "Block list",
         "These callers are dropped after their first ring.",
         "Block a caller from the call log, with the button on the box, or add a number here.",
         "Block",
+        "Add to the block list",
+        "What do you want to block?",
+        "on the block list",
+        "off the block list",
     ),
     "contact": ListWords(
         "Contacts",
-        "The people of your address book. They always ring.",
-        "Add the people you know, or import your address book.",
+        "The people of your address book. They ring, and so do other numbers of their offices.",
+        "Add the people you know, or import your address book with “quietline contact import”.",
         "Add",
+        "Add to your contacts",
+        "Who is it?",
+        "in your contacts",
+        "out of your contacts",
     ),
 }
 
@@ -185,13 +182,15 @@ def outcome(result: str | None, treatment: str | None, rings: int, *, ended: boo
     return Outcome("rang", result.replace("_", " ").capitalize())
 
 
-def rule(name: str) -> str:
-    """A rule's name in words."""
-    return RULES.get(name, name.replace("_", " ").capitalize())
+def setting(name: str) -> str:
+    """A setting's name in words."""
+    return SETTINGS.get(name, name.replace("_", " ").capitalize())
 
 
 def source(value: str) -> str:
     """Where an entry came from, in words."""
+    if value.startswith(AUTOMATIC):
+        return f"added by Quietline by itself ({rule_title(value.removeprefix(AUTOMATIC))})"
     if value.startswith("import:"):
         return f"imported from {cut(value.removeprefix('import:'))}"
     return SOURCES.get(value, cut(value))
@@ -199,6 +198,8 @@ def source(value: str) -> str:
 
 def doer(who: str) -> str:
     """Who did something, in words."""
+    if who.startswith(AUTOMATIC):
+        return WHO["line"]
     return f"import of {cut(who.removeprefix('import:'))}" if who.startswith("import:") else WHO.get(who, cut(who))
 
 

@@ -68,12 +68,12 @@ def replay(place: Place, log: Path, as_json: bool) -> None:
     """
     from appliance.captured import calls_in
     from appliance.commands import homely, show
-    from appliance.judging import judge
+    from appliance.judging import judge, lasting
     from hardware.replay import read_log
 
     at = datetime.now(UTC)
     with place.store() as store:
-        household = homely.household_of(place, store)
+        household = lasting(homely.household_of(place, store))
         judged = [
             (call, judge(call.report, household, at, ring=call.pattern, damaged=call.damaged is not None))
             for call in calls_in(read_log(log), place.config().country)

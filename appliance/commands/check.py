@@ -8,15 +8,16 @@ import click
 
 from appliance.commands.base import Place, PlacedCommand, pass_place, plain
 from appliance.core.household import Household
+from appliance.errors import InvalidValue
 
 if TYPE_CHECKING:
     from appliance.core.rule import Opinion
     from appliance.judging import Judged, Reported
 
 NOTHING_TOLD = ("none", "damaged")  # no report, or none to be believed
-SAID = {None: "", "allow": "let it ring", "block": "stop it", "screen": "as you chose"}
+SAID = {"allow": "let it ring", "block": "stop it", "screen": "by your settings"}
 TITLE_WIDTH = 32  # columns; the longest title of a rule
-SAID_WIDTH = 12
+SAID_WIDTH = 16
 
 
 @click.command(cls=PlacedCommand)
@@ -58,7 +59,7 @@ def check(
     click.echo(f"{homely.who(judged.caller, household)}: {_sentence(judged, household)}")
     click.echo(_profile(household, at))
     for opinion in judged.decision.trace:
-        click.echo(_line(opinion, judged.decision.reason))
+        click.echo(_line(opinion, decided=opinion.rule == judged.decision.reason))
 
 
 def _refuse(number: str | None, name: str | None, kind: str | None, dialled: str | None) -> None:
@@ -67,8 +68,15 @@ def _refuse(number: str | None, name: str | None, kind: str | None, dialled: str
             "Give either NUMBER or one of --withheld, --unavailable, --no-caller-id, --damaged.",
             click.get_current_context(),
         )
+    if number is not None and not _says_something(number):
+        raise InvalidValue(f'"{plain(number)}" is no telephone number: write its digits, such as (212) 555-0100.')
     if kind in NOTHING_TOLD and not (name is None and dialled is None):
         raise click.UsageError("Without Caller ID there is no name and no --dialled.", click.get_current_context())
+
+
+def _says_something(number: str) -> bool:
+    """Whether a modem could show it: digits, or its letter in place of a number that it does not show."""
+    return any(map(str.isdigit, number)) or number.strip().upper() in ("P", "O")
 
 
 def _report(number: str | None, name: str | None, kind: str | None, dialled: str | None) -> "Reported | None":
@@ -95,12 +103,14 @@ def _profile(household: Household, at: datetime) -> str:
     return f"{local:%a %Y-%m-%d %H:%M}: {plain(profile_at(household.policy.schedule, local, at).because)}"
 
 
-def _line(opinion: "Opinion", reason: str) -> str:
+def _line(opinion: "Opinion", *, decided: bool) -> str:
+    """One rule. What a later one would have done with the caller is no matter any more, so it is not shown."""
     from appliance.rule_words import rule_title
 
-    mark = ">" if opinion.rule == reason else " "
-    said = SAID[opinion.verdict.value if opinion.verdict else None]
-    return f"{mark} {rule_title(opinion.rule):{TITLE_WIDTH}}  {said:{SAID_WIDTH}}  {plain(opinion.saw)}"
+    said = SAID[opinion.verdict.value] if decided and opinion.verdict else ""
+    return (
+        f"{'>' if decided else ' '} {rule_title(opinion.rule):{TITLE_WIDTH}}  {said:{SAID_WIDTH}}  {plain(opinion.saw)}"
+    )
 
 
 def _fields(judged: "Judged", household: Household, at: datetime) -> dict[str, Any]:

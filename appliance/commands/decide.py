@@ -42,13 +42,21 @@ def trace(place: Place, calls: IO[bytes], preset: str | None) -> None:
     from appliance.commands import homely
     from appliance.tracing import traced
 
+    changed = {} if preset is None else {"preset": _preset(preset)}
     with _store_to_read(place) as store:
-        household = homely.household_of(place, store, changed={"preset": preset} if preset else {})
+        household = homely.household_of(place, store, changed=changed)
         at_once = calls.fileno() == STANDARD_INPUT
         for told in traced(_calls(calls), household):
             sys.stdout.write(json.dumps(told) + "\n")
             if at_once:
                 sys.stdout.flush()
+
+
+def _preset(name: str) -> str:
+    """The preset meant, as settings spell it; they also say whether there is one. Raises InvalidValue."""
+    if not name.strip():
+        raise InvalidValue("There is no preset without a name; quietline preset shows their names.")
+    return name.strip().lower()
 
 
 @contextmanager
@@ -133,7 +141,7 @@ def _changed(settings: tuple[str, ...], preset: str | None) -> dict[str, str]:
         if not equals:
             raise InvalidValue(f'"{plain(text)}" does not say what the setting would be: write it as NAME=VALUE.')
         changed[name.strip()] = value.strip()
-    return changed | ({"preset": preset} if preset else {})
+    return changed if preset is None else changed | {"preset": _preset(preset)}
 
 
 def _relisted(

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 NAME_WIDTH = 18  # columns; the longest name of a rule
 PREFIX_WIDTH = 10
 MEANING_WIDTH = 13
-ACTIONS = {"block": "in force", "screen": "in force", "allow": "always rings", "off": "known only"}
+ACTIONS = {"block": "in force", "screen": "doubtful"}  # of the others a rule speaks only where they must get through
 
 
 @click.group(cls=PlacedGroup, invoke_without_command=True)
@@ -119,12 +119,20 @@ def _country(text: str) -> str:
 def _show(country: str, found: Iterable["Range"]) -> None:
     rows = list(found)
     for one in rows:
-        action, meaning = ACTIONS[one.action.value], one.meaning.value.replace("_", " ")
+        action, meaning = _action(one), one.meaning.value.replace("_", " ")
         click.echo(
             f"{one.prefix:{PREFIX_WIDTH}}  {meaning:{MEANING_WIDTH}}  {action:12}  {one.sentence} ({one.source})"
         )
     if not rows:
         click.echo(f"No ranges are known for {country}.")
+
+
+def _action(one: "Range") -> str:
+    from appliance.core.numbering import ALWAYS_THROUGH, Action
+
+    if one.action is Action.ALLOW and one.meaning in ALWAYS_THROUGH:
+        return "always rings"
+    return ACTIONS.get(one.action.value, "known only")
 
 
 def _fields(one: "Range") -> dict[str, object]:

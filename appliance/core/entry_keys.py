@@ -11,7 +11,7 @@ def entry_key(kind: EntryKind, text: str, country: str, area_code: str = "") -> 
         case EntryKind.EXACT | EntryKind.DIALLED:
             return list_key(text, country, area_code)
         case EntryKind.PREFIX:
-            return prefix_key(text, country)
+            return prefix_key(text, country, area_code)
         case EntryKind.PATTERN:
             return pattern_key(text)
         case EntryKind.NAME:

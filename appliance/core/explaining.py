@@ -40,7 +40,16 @@ _TREATED = {
     Treatment.DROP: "blocked",
     Treatment.ANSWER_BOT: "kept talking by a machine",
 }
-_INSTEAD = dict.fromkeys(Treatment, "the call is dropped") | {Treatment.RING: "the phone rings"}
+# What ought to become of a caller, were this version able to do it.
+_OUGHT = {
+    Treatment.RING: "The phone should ring",
+    Treatment.CHALLENGE: "The caller should press a key first",
+    Treatment.VOICEMAIL: "The caller should leave a message",
+    Treatment.ANNOUNCE: "The caller should be turned away with a sentence",
+    Treatment.DISCONNECTED: "The caller should be told that this number is not in service",
+    Treatment.DROP: "The call should be dropped",
+    Treatment.ANSWER_BOT: "A machine should keep the caller talking",
+}
 
 _BECAUSE: Mapping[tuple[str, EntryKind | None], str] = {
     **past.BECAUSE,
@@ -56,9 +65,9 @@ _BECAUSE: Mapping[tuple[str, EntryKind | None], str] = {
 
 
 def sentence(decision: Decision, treatment: Treatment, wanted: Treatment | None = None) -> str:
-    """Why, in one sentence for the page: "Blocked because the number is on your block list.".
+    """Why, in a sentence for the page: "Blocked because the number is on your block list.".
 
-    `wanted` is what the policy asks for, where that may be another treatment, which does not exist yet.
+    `wanted` is what the policy asks for, where that may be another treatment, which does not exist yet: two sentences.
     """
     entry = decision.entry
     return sentence_for(
@@ -82,10 +91,16 @@ def sentence_for(
     because = _BECAUSE.get((reason, kind)) or _BECAUSE.get((reason, None), "of a rule that no longer exists")
     named = f" ({label})" if label else ""
     if wanted is not None and wanted is not treatment:
-        lead, end = f"To be {_TREATED[wanted]}", f", but Quietline cannot do that yet, so {_INSTEAD[treatment]}"
-        return f"{lead} because {because}{named}{end}."
+        becomes = _becomes(treatment, done=done)
+        return f"{becomes}. {_OUGHT[wanted]}, because {because}{named}; Quietline cannot do that yet."
     joined = ", although" if treatment is Treatment.RING and reason in _SUSPICIOUS else " because"
     return f"{_lead(treatment, done=done)}{joined} {because}{named}."
+
+
+def _becomes(treatment: Treatment, *, done: bool) -> str:
+    if treatment is Treatment.RING:
+        return "The phone rings"
+    return "The call is dropped" if done else "The call was to be dropped"
 
 
 def _lead(treatment: Treatment, *, done: bool) -> str:

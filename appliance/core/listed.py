@@ -40,7 +40,11 @@ def _held(caller: Caller, household: Household) -> list[Entry]:
     held: list[Entry] = []
     keys = caller.keys
     if keys:
-        held += sorted(household.index.matching(keys), key=lambda entry: _weight(entry, keys))
+        numbers = (*keys, *caller.perhaps)
+        found = household.index.matching(numbers)
+        if caller.perhaps:
+            found = [entry for entry in found if _holds(entry, caller)]
+        held += sorted(found, key=lambda entry: _weight(entry, numbers))
         held += household.patterns.fitting(keys)
     if caller.name and household.names:
         held += household.names.fitting([plain_name(caller.name[:NAME_LIMIT])])
@@ -49,6 +53,13 @@ def _held(caller: Caller, household: Household) -> list[Entry]:
     if caller.ring is not None:
         held += [entry for entry in household.rings if entry.value == caller.ring]
     return held
+
+
+def _holds(entry: Entry, caller: Caller) -> bool:
+    """Whether it holds the caller. One for a number that only may be the caller's counts when that number is wanted."""
+    if entry.kind is EntryKind.EXACT:
+        return entry.value in caller.keys or entry.list is not ListName.BLOCK
+    return any(key.startswith(entry.value) for key in caller.keys)
 
 
 def _weight(entry: Entry, keys: Sequence[str]) -> tuple[bool, int]:

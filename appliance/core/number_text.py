@@ -17,7 +17,8 @@ _DIALLED = frozenset("0123456789+*#")
 # Plans of fixed length, where the shape alone tells the library's answer; a test compares both. Files of a million rows
 # hold little else, and the library would take half a minute for them.
 _CANONICAL = re.compile(
-    r"\+(?:1[2-9]\d\d[2-9]\d{6}|(?:44|91)[1-9]\d{9}|(?:31|33|34|41|46|48|61|351)[1-9]\d{8}|(?:45|47)[1-9]\d{7}"
+    r"\+(?:1[2-9]\d\d[2-9]\d{6}|(?:44|91)[1-9]\d{9}|(?:31|34|41|46|48|61|351)[1-9]\d{8}|(?:45|47)[1-9]\d{7}"
+    r"|33(?!26[239]|59[046]|639|69[0-467])[1-9]\d{8}"  # but those of its overseas departments
     r"|32[1-9]\d{7,8}|39\d{9,10}|49[1-9]\d{9,10})",
     re.ASCII,
 )

@@ -56,11 +56,9 @@ class PatternIndex:
     def candidates(self, texts: Sequence[str]) -> list[Entry]:
         """Every entry that may fit, in their order: all that do, and few others."""
         places, by_piece = list(self._plain), self._by_piece
-        for piece in {
-            text[i : i + size] for text in texts for size in self._sizes for i in range(len(text) - size + 1)
-        }:
-            if piece in by_piece:
-                places += by_piece[piece]
+        held = {text[i : i + size] for text in texts for size in self._sizes for i in range(len(text) - size + 1)}
+        for piece in by_piece.keys() & held:
+            places += by_piece[piece]
         places.sort()
         return [self._entries[place] for place in places]
 

@@ -43,6 +43,7 @@ ELSEWHERE = frozenset(
 
 SUSPECT = frozenset(
     {
+        Category.MASS_CALLS,  # charities and opinion polls call from there too
         Category.IMPOSSIBLE,  # also what some office exchanges make of an extension
         Category.RESERVED,
         Category.OWN_NUMBER,
@@ -73,7 +74,8 @@ class Preset:
 def _table(*rows: tuple[Iterable[Category], Treatment]) -> Mapping[Category, Treatment]:
     """A table of the rows; what is the same in every one is here.
 
-    A range that law reserves for sales calls holds no wanted caller, so it is dropped like the household's own blocks.
+    Where the law in force keeps a range for sales calls alone, nobody else has a number there: it is dropped like the
+    household's own blocks. Ranges that others use too, or that are only planned, are MASS_CALLS.
     """
     table = dict.fromkeys(ALWAYS_RING | KNOWN, Treatment.RING)
     table |= dict.fromkeys((Category.BLOCKED, Category.TELEMARKETING), Treatment.DROP)

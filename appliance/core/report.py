@@ -62,6 +62,7 @@ class Caller:
     `dialled` are the spellings of the number that was called, where the network told it; `ring` is how it rings, where
     the modem told it. `damaged`: a report came, but not one that can be believed, so presentation is NONE. `fact` is
     what our own data says of the number's range, whatever libphonenumber thinks of it; `kind` is libphonenumber's word.
+    `perhaps` are other numbers that undressed digits may stand for: whoever is wanted is looked up by them too.
     """
 
     presentation: Presentation
@@ -76,3 +77,4 @@ class Caller:
     damaged: bool = False
     kind: NumberKind = NumberKind.UNKNOWN
     fact: Range | None = None
+    perhaps: tuple[str, ...] = ()

@@ -33,13 +33,18 @@ class Opinion:
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """The first opinion, and what every rule said. `reason` is the name of the rule that decided."""
+    """The first opinion, and what every rule said. `reason` is the name of the rule that decided.
+
+    `vip`: some entry of the permit list or contacts that holds the caller rings in every profile; the weightier one
+    that is named as the reason need not be that entry.
+    """
 
     verdict: Verdict
     category: Category
     reason: str
     entry: Entry | None
     trace: tuple[Opinion, ...]
+    vip: bool = False
 
 
 @dataclass(frozen=True, slots=True)

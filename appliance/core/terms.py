@@ -20,6 +20,7 @@ class Category(Enum):
     IMPOSSIBLE = "impossible"
     OWN_NUMBER = "own_number"
     TELEMARKETING = "telemarketing"  # a range that law reserves for such calls
+    MASS_CALLS = "mass_calls"  # a range for sales, polls and the like, from which wanted calls come too
     RESERVED = "reserved"  # a range that nobody has: reserved, fictitious
     CARRIER_FLAGGED = "carrier_flagged"  # the telephone company warns in the name
     REPORTED = "reported"

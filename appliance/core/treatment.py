@@ -27,7 +27,10 @@ STAND_INS = {
 }
 """What is done in place of a treatment that does not exist yet."""
 
+_ALL = frozenset(Treatment)
+_RINGS = frozenset({Treatment.RING})
 _KEEPS_THE_CALL = frozenset({Treatment.RING, Treatment.CHALLENGE, Treatment.VOICEMAIL})
+_ALL_BUT_RING = _ALL - _RINGS
 _NAMES = {
     Treatment.RING: "letting it ring",
     Treatment.CHALLENGE: "asking the caller to press a key",
@@ -58,7 +61,7 @@ def treated(decision: Decision, household: Household, at: datetime, *, existing:
     `existing` holds RING and DROP at the least.
     """
     in_force = profile_now(household, at)
-    vip = decision.category in KNOWN and decision.entry is not None and decision.entry.vip
+    vip = decision.category in KNOWN and decision.vip
     wanted = Treatment.RING if vip else wanted_for(household.policy, in_force.profile, decision.category)
     done = wanted if wanted in existing else STAND_INS[wanted]
     return Treated(done, wanted, in_force.profile, in_force.because)
@@ -95,10 +98,10 @@ def allowed(category: Category) -> frozenset[Treatment]:
     Who is known is never turned away, or permit would not beat block; who is to ring is taken off the block list.
     """
     if category in ALWAYS_RING:
-        return frozenset({Treatment.RING})
+        return _RINGS
     if category in KNOWN:
         return _KEEPS_THE_CALL
-    return frozenset(Treatment) - ({Treatment.RING} if category is Category.BLOCKED else set())
+    return _ALL_BUT_RING if category is Category.BLOCKED else _ALL
 
 
 def selectable(category: Category, *, existing: Set[Treatment] = EXISTING) -> tuple[Treatment, ...]:

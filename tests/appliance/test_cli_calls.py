@@ -28,7 +28,7 @@ def deciding_rule(text: str) -> str:
 @pytest.mark.parametrize(
     ("words", "sentence", "rule"),
     [
-        (["2125550100"], "(212) 555-0100: Let through because the caller is on neither of your lists.", "unknown"),
+        (["2125550100"], "(212) 555-0100: Let through because the caller is on none of your lists.", "unknown"),
         (["(212) 555-0199"], "(212) 555-0199: Blocked because the number is on your block list (Roof).", "block_list"),
         (["1 212 555 0199"], "(212) 555-0199: Blocked because the number is on your block list (Roof).", "block_list"),
         (
@@ -70,6 +70,49 @@ def test_check_says_what_would_happen_and_which_rule_says_so(
     assert first_words(said.out) == sentence
     assert deciding_rule(said.out) == rule_title(rule)
     assert len(said.out.splitlines()) == 2 + len(RULES)
+
+
+def said_of(text: str, rule: str) -> str:
+    """What the line of a rule holds behind its title."""
+    (line,) = (line for line in text.splitlines() if line[2:34].strip() == rule_title(rule))
+    return line[34:].strip()
+
+
+def test_what_rules_would_do_with_a_caller_who_is_on_a_list_is_not_told(quietline: Quietline) -> None:
+    """`quietline contact add 2125550123`, `quietline settings set home_number 2125550142`, `check 2125550123`."""
+    quietline("contact", "add", "2125550123", "--label", "Anna")
+    quietline("settings", "set", "home_number", "2125550142")
+    said = quietline("check", "2125550123").out
+    assert said_of(said, "contacts") == "let it ring       The number is among your contacts (Anna)."
+    assert said_of(said, "neighbour_spoofing") == "The number begins like yours."
+    assert said_of(said, "unknown") == "Whoever no other rule knows is an unknown caller."
+    assert "by your settings" not in said
+    assert "dishonest" not in said
+    assert said_of(quietline("check", "2125550177").out, "neighbour_spoofing").startswith("by your settings  The")
+
+
+def test_of_a_caller_without_a_number_nothing_is_told_that_only_a_number_can_tell(quietline: Quietline) -> None:
+    """`quietline check --withheld` with a home number, and `check --damaged`."""
+    quietline("settings", "set", "home_number", "2125550142")
+    asked = ("near_contact", "emergency", "impossible", "own_number", "telemarketing", "reserved")
+    for kind in ("--withheld", "--unavailable", "--no-caller-id", "--damaged"):
+        said = quietline("check", kind).out
+        for rule in (*asked, "neighbour_spoofing", "premium", "foreign"):
+            assert said_of(said, rule) == "No number was shown, so this cannot be told.", (kind, rule)
+    said = quietline("check", "--damaged").out
+    assert said_of(said, "no_caller_id") == "Caller ID came with the call, but it arrived damaged."
+
+
+@pytest.mark.parametrize("text", ["", " ", "abc", "+++", "call me"])
+def test_what_is_no_number_is_not_checked(quietline: Quietline, text: str) -> None:
+    said = quietline("check", text)
+    assert (said.code, said.out) == (2, "")
+    assert "is no telephone number: write its digits" in said.err
+
+
+def test_the_letter_of_a_modem_in_place_of_a_number_is_checked(quietline: Quietline) -> None:
+    for letter, rule in (("P", "withheld"), ("o", "unavailable")):
+        assert deciding_rule(quietline("check", letter).out) == rule_title(rule)
 
 
 def test_check_asks_the_rules_in_their_order_and_says_what_each_saw(quietline: Quietline) -> None:
@@ -212,6 +255,12 @@ def test_more_calls_than_one_page_are_all_shown(quietline: Quietline, tmp_path: 
 def replay(quietline: Quietline, name: str) -> list[dict[str, object]]:
     found: list[dict[str, object]] = json.loads(quietline("replay", TRANSCRIPTS / f"{name}.log", "--json").out)
     return found
+
+
+def test_a_replay_does_not_go_by_what_holds_only_now(quietline: Quietline) -> None:
+    """`quietline expect 2h`, then `quietline replay LOG`."""
+    assert quietline("expect", "2h").code == 0
+    assert "expected_call" not in {call["reason"] for call in replay(quietline, "us-eight-calls-padded-names")}
 
 
 def test_replay_tells_each_call_of_a_log_apart(quietline: Quietline) -> None:

@@ -176,6 +176,30 @@ def test_what_if_tries_entries_of_the_lists(quietline: Quietline, log: Path) -> 
     assert quietline("what-if", "--remove", "2125550177").code == Exit.NOT_FOUND
 
 
+@pytest.mark.parametrize("name", ["Strict", " STRICT "])
+def test_a_preset_may_be_written_in_capitals(quietline: Quietline, tmp_path: Path, name: str) -> None:
+    """`quietline trace CALLS --preset Strict`."""
+    file = written(tmp_path, call("one", number="0000000000"))
+    assert answers(quietline("trace", file, "--preset", name).out)[0]["treatment"] == "disconnected"
+    assert quietline("what-if", "--preset", name).code == 0
+
+
+@pytest.mark.parametrize("name", ["", " "])
+def test_a_preset_without_a_name_is_refused(quietline: Quietline, tmp_path: Path, name: str) -> None:
+    """`quietline trace CALLS --preset ""`."""
+    for words in (["trace", written(tmp_path, call("one"))], ["what-if"]):
+        said = quietline(*words, "--preset", name)
+        assert (said.code, said.out) == (2, "")
+        assert "There is no preset without a name" in said.err
+
+
+def test_a_trace_does_not_go_by_what_holds_only_now(quietline: Quietline, tmp_path: Path) -> None:
+    """`quietline expect 2h`, then `quietline trace CALLS`."""
+    file = written(tmp_path, call("one", at=datetime.now(UTC).isoformat()))
+    assert quietline("expect", "2h").code == 0
+    assert answers(quietline("trace", file).out)[0]["reason"] == "unknown"
+
+
 def test_what_if_tries_a_preset(quietline: Quietline, log: Path) -> None:
     quietline("preset", "gentle")
     assert "would have been treated otherwise:" in quietline("what-if", "--preset", "strict").out

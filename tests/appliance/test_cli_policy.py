@@ -166,6 +166,16 @@ def test_ranges_are_those_of_the_country_and_say_who_says_so(quietline: Quietlin
     assert all(one["source"] and one["checked"] and one["sentence"].endswith(".") for one in found)
 
 
+def test_a_range_says_whether_a_rule_goes_by_it(quietline: Quietline) -> None:
+    """`quietline ranges --country IT`."""
+    shown = [line.split("  ") for line in quietline("ranges", "--country", "IT").out.splitlines()]
+    done = {words[0].strip(): " ".join(words) for words in shown}
+    assert "in force" in done["0844"]
+    assert "doubtful" in done["0843"]
+    assert "always rings" in done["112"]
+    assert "known only" in done["xxx"]
+
+
 def test_every_choice_rings_the_bell_and_looking_does_not(quietline: Quietline, tmp_path: Path) -> None:
     quietline("status")
     with Doorbell(tmp_path / "data", "line-main") as bell:

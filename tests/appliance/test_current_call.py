@@ -170,6 +170,6 @@ def test_a_dropped_call_is_remembered_as_blocked(line: Line) -> None:
     for event in (core.WentOffHook(), core.Deadline(), core.WentOnHook()):
         line.current.step(event, live.call.deadline)
     assert line.silence().outcome == "dropped"
-    found = line.view.household.past.newest_blocked()
+    found = line.view.household.past.newest_blocked(line.view.now())
     assert found is not None
     assert not found.short

@@ -13,7 +13,7 @@ import pytest
 from appliance import household_view
 from appliance.config import Config
 from appliance.core.caller import identify
-from appliance.core.history import PastCall
+from appliance.core.history import KEPT_OF_ONE, PastCall
 from appliance.core.household import Category, EntryKind, ListName, Mode
 from appliance.core.screening import screen
 from appliance.household_view import HouseholdView
@@ -186,7 +186,7 @@ def test_the_calls_of_the_last_two_days_are_known_after_a_restart(tmp_path: Path
     rang(store, "h", now() - timedelta(minutes=1), outcome=None)  # still ringing when the process was killed
     with closing(looked_at(tmp_path, clock_set=True)) as view:
         assert before(view) == [(False, False), (False, True), (False, False), (True, False)]
-        blocked = view.household.past.newest_blocked()
+        blocked = view.household.past.newest_blocked(now())
         assert blocked is not None
         assert blocked.category is Category.BLOCKED
 
@@ -196,7 +196,9 @@ def test_many_calls_are_read(tmp_path: Path, store: Store) -> None:
         for number in range(120):
             rang(store, str(number), now() - timedelta(minutes=200 - number))
     with closing(looked_at(tmp_path)) as view:
-        assert len(before(view)) == 120
+        found = view.household.past.of_caller(SELLER.keys)
+        assert len(found) == KEPT_OF_ONE
+        assert now() - found[0].at < timedelta(minutes=82)  # the last of them
 
 
 def test_a_call_that_ended_is_remembered(view: HouseholdView) -> None:
@@ -243,3 +245,12 @@ def test_a_damaged_file_of_reported_numbers_is_told_and_reports_nothing(tmp_path
             "The file of reported numbers cannot be read, so no number counts as reported."
         )
         assert screen(SELLER, view.household, now()).category is Category.UNKNOWN
+
+
+def test_a_beginning_of_a_length_that_no_other_has_counts_from_the_next_look_on(
+    view: HouseholdView, store: Store
+) -> None:
+    for value in ("+1212", "+12125550", "+44"):
+        block(store, value, EntryKind.PREFIX)
+        view.refresh()
+    assert {entry.value for entry in view.matching(SELLER.keys)} == {"+1212", "+12125550"}

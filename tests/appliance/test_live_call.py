@@ -51,6 +51,18 @@ def test_a_listed_number_is_decided_before_its_name(store: Store) -> None:
     assert live.target(101.0).known is Known.NUMBER
 
 
+def test_the_row_of_a_call_that_was_decided_early_has_every_rule_in_its_trace(store: Store) -> None:
+    live, home = ringing(), household(store)
+    live.decide(CallerIdReported(number="2125550123"), home, early=True)
+    store.lists.add(ListName.PERMIT, EntryKind.EXACT, "+12125550123", source="page", now=START)
+    row = live.record()
+    assert [line.rule for line in row.trace] == [rule.name for rule in RULES]
+    assert [line.rule for line in row.trace if line.verdict] == ["block_list", "unknown"], (
+        "as it was when it was decided"
+    )
+    assert row == live.record()
+
+
 def test_an_early_number_is_left_open_while_a_name_could_still_save_the_caller(store: Store) -> None:
     store.lists.add(ListName.PERMIT, EntryKind.NAME, "ROOF*", source="page", now=START)
     live = ringing()

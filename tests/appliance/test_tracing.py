@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from appliance.core.household import Household, Mode
-from appliance.core.policy import Policy
+from appliance.core.policy import Policy, Schedule
 from appliance.core.terms import Category, Treatment
 from appliance.errors import InvalidValue
 from appliance.tracing import LINE_LIMIT, parsed, traced
@@ -145,7 +145,15 @@ def test_calls_that_give_up_after_two_rings_make_a_ping_caller() -> None:
     assert "ping_caller" not in [answer["reason"] for answer in told(*long)]
 
 
-def test_the_next_call_let_through_is_one_call() -> None:
-    home = replace(HOME, permit_next_until=AT + timedelta(hours=1))
-    first, second = told(line(), line(number="2125550177", at=at(minutes=1)), home=home)
-    assert (first["reason"], second["reason"]) == ("permit_next", "unknown")
+def test_what_holds_only_now_says_nothing_about_the_calls_of_a_file() -> None:
+    """After `quietline expect 2h`, Allow while nobody calls and `quietline profile away 2h`, then `quietline trace`."""
+    soon = AT + timedelta(hours=2)
+    now = Policy(schedule=Schedule(override=("away", soon)))
+    home = replace(HOME, permit_next_until=soon, expecting_until=soon, policy=now)
+    for answer in told(line(), line(number="2125550177", at=at(minutes=1)), home=home):
+        assert (answer["reason"], answer["profile"]) == ("unknown", "day")
+
+
+def test_a_call_that_ended_before_it_rang_gave_nothing_up() -> None:
+    silent = [line(rings=0, at=at(hours=hours)) for hours in range(4)]
+    assert "ping_caller" not in [answer["reason"] for answer in told(*silent)]

@@ -36,7 +36,7 @@ POOR_CONTRAST = """
 """
 
 SMALL_TARGETS = """
-() => [...document.querySelectorAll("button, nav a, a.button, input:not([type=hidden]):not([type=radio]), select")]
+() => [...document.querySelectorAll("button, nav a, a.button, .choice, input:not([type=hidden], .choice *), select")]
   .filter((element) => element.checkVisibility())
   .map((element) => [element.textContent.trim() || element.name, element.getBoundingClientRect()])
   .filter(([, box]) => box.height < 44 || box.width < 44)
@@ -71,9 +71,11 @@ class Eyes:
         self.page.get_by_role("button", name="Set the password").click()
         self.page.get_by_role("heading", name="Calls", exact=True).wait_for()
 
-    def picture(self, name: str) -> None:
-        """Keep what is seen, for whoever looks into a failure."""
-        self.page.screenshot(path=self._pictures / f"{name}.png", full_page=True)
+    def picture(self, name: str) -> Path:
+        """Keep what is seen, for whoever looks into a failure; where."""
+        file = self._pictures / f"{name}.png"
+        self.page.screenshot(path=file, full_page=True)
+        return file
 
     def overflow(self) -> int:
         """By how many pixels the page is wider than the screen."""

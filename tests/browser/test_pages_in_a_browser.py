@@ -1,4 +1,5 @@
 from contextlib import ExitStack, closing
+from datetime import timedelta
 from http.client import HTTPConnection
 
 import pytest
@@ -13,7 +14,15 @@ from tests.web.serving import Served
 from web.live import MOST_STREAMS
 
 CHECK = "/check?ask=1&number=2125550142&dialled=2125550143&ring=B"
-PAGES = ("/", "/permit", "/block", "/block/add", CHECK, "/status", "/settings", "/password")
+RULES = ("/rules", "/rules/schedule", "/rules/order", "/rules/ranges", "/rules/review")
+LISTS = ("/permit", "/block", "/contact", "/contact/add")
+PAGES = ("/", *LISTS, CHECK, "/status", *RULES, "/settings", "/password")
+OPEN_ALL = "document.querySelectorAll('details').forEach(d => { d.open = true; })"
+
+
+def plain(path: str) -> str:
+    """A path as part of a file's name."""
+    return path.split("?")[0].replace("/", "-")
 
 
 def lived_in(house: House) -> None:
@@ -51,6 +60,30 @@ def lived_in(house: House) -> None:
         lamps={"health": "fast_blink", "ring": "off", "blocked": "off", "message": "slow_blink"},
     )  # fmt: skip  # one row
     house.store.lists.block_caller("+12125550177", by="page", now=house.now, label="W" * 80, note="n" * 400)
+    lived_with(house)
+
+
+def lived_with(house: House) -> None:
+    """A schedule, profiles, contacts and mistakes, with long and strange names."""
+    for name, value in {
+        "home_number": "+12125550150",
+        "known_countries": "MA,DE",
+        "profiles": "guests=night, wwwwwwwwwwwwwwwwwwww=day",
+        "schedule": "night mon-sun 22:00-07:00; wwwwwwwwwwwwwwwwwwww mon,wed,fri 10:00-10:00",
+        "exceptions": f"away 2030-12-24T18:00..2030-12-26 {'W' * 40}; away 2020-01-01 Over",
+        "profile_until": f"night {(house.now + timedelta(hours=30)).isoformat(timespec='minutes')}",
+        "expecting_until": (house.now + timedelta(hours=2)).isoformat(),
+        "treatment.day.withheld": "drop",
+    }.items():
+        house.store.settings.set(name, value, by="page", now=house.now)
+    add = house.store.lists.add
+    add(
+        ListName.CONTACT, EntryKind.EXACT, "+12125550161", label="W" * 80, source="auto:repeat_caller", now=house.now,
+        expires_at=house.now + timedelta(days=5), hours="mon-fri 08:00-17:00; sat 09:00-12:00", vip=True,
+    )  # fmt: skip  # one entry
+    add(ListName.BLOCK, EntryKind.EXACT, "911", source="page", now=house.now)
+    for _ in range(3):
+        house.call("2065550123", "W" * 60, treatment="drop", outcome="dropped", profile="wwwwwwwwwwwwwwwwwwww")
 
 
 def test_from_the_first_run_to_a_blocked_call_in_the_log(house: House, eyes: Eyes) -> None:
@@ -206,20 +239,19 @@ def test_an_entry_is_added_by_keyboard_alone(house: House, eyes: Eyes) -> None:
     expect(page.locator(".entry")).to_contain_text("+44900…")
 
 
-@pytest.mark.parametrize("direction", ["ltr", "rtl"])
 @pytest.mark.parametrize("width", [360, 1100])
-def test_no_page_is_wider_than_the_screen(width: int, direction: str, house: House, eyes: Eyes) -> None:
+def test_no_page_is_wider_than_the_screen(width: int, house: House, eyes: Eyes) -> None:
     lived_in(house)
     eyes.move_in()
     eyes.page.set_viewport_size({"width": width, "height": 740})
     for path in PAGES:
         eyes.page.goto(path)
-        eyes.page.evaluate("direction => { document.documentElement.dir = direction; }", direction)
-        eyes.page.evaluate("document.querySelectorAll('details').forEach(d => { d.open = true; })")
-        eyes.picture(f"{width}-{direction}{path.split('?')[0].replace('/', '-')}")
+        eyes.page.evaluate(OPEN_ALL)
+        for direction in ("ltr", "rtl"):
+            eyes.page.evaluate("direction => { document.documentElement.dir = direction; }", direction)
 
-        assert eyes.overflow() <= 0, path
-        assert eyes.small_targets() == [], path
+            assert eyes.overflow() <= 0, eyes.picture(f"{width}-{direction}{plain(path)}")
+            assert eyes.small_targets() == [], eyes.picture(f"{width}-{direction}{plain(path)}")
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
@@ -230,10 +262,9 @@ def test_every_text_stands_out_from_what_is_behind_it(scheme: str, house: House,
     eyes.page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]  # one of the two it knows
     for path in PAGES:
         eyes.page.goto(path)
-        eyes.page.evaluate("document.querySelectorAll('details').forEach(d => { d.open = true; })")
-        eyes.picture(f"{scheme}{path.split('?')[0].replace('/', '-')}")
+        eyes.page.evaluate(OPEN_ALL)
 
-        assert eyes.poor_contrast() == [], path
+        assert eyes.poor_contrast() == [], eyes.picture(f"{scheme}{plain(path)}")
 
 
 def test_a_page_that_gets_no_stream_polls_instead(

@@ -62,6 +62,20 @@ def test_a_number_tells_what_sort_of_line_it_is(country: str, shown: str, kind: 
     assert identify(Shown(shown), country).kind is kind
 
 
+def test_the_shared_plan_of_north_america_is_told_apart_as_the_library_does_it() -> None:
+    named = {value: name for name, value in vars(PhoneNumberType).items() if isinstance(value, int)}
+    kinds = {
+        "FIXED_LINE_OR_MOBILE": NumberKind.FIXED_OR_MOBILE, "FIXED_LINE": NumberKind.FIXED,
+        "TOLL_FREE": NumberKind.TOLL_FREE, "PREMIUM_RATE": NumberKind.PREMIUM, "VOIP": NumberKind.VOIP,
+        "MOBILE": NumberKind.MOBILE, "UNKNOWN": NumberKind.UNKNOWN,
+    }  # fmt: skip
+    for area in range(200, 1000):
+        number = phonenumbers.parse(f"+1{area}5550123")
+        caller = identify(Shown(f"+1{area}5550123"), "US")
+        assert caller.kind is kinds.get(named[phonenumbers.number_type(number)], NumberKind.OTHER), area
+        assert caller.region == phonenumbers.region_code_for_number(number), area
+
+
 @pytest.mark.parametrize(
     ("country", "number", "dresses"),
     [

@@ -50,12 +50,16 @@ def test_the_reason_is_one_sentence() -> None:
 
 def test_what_cannot_be_done_yet_is_said_with_what_is_done_instead() -> None:
     assert sentence_for("withheld", Treatment.RING, wanted=Treatment.CHALLENGE) == (
-        "To be asked to press a key because the caller withheld the number,"
-        " but Quietline cannot do that yet, so the phone rings."
+        "The phone rings. The caller should press a key first, because the caller withheld the number;"
+        " Quietline cannot do that yet."
     )
     assert sentence(blocked("Roofs"), Treatment.DROP, Treatment.DISCONNECTED) == (
-        "To be told that this number is not in service because the number is on your block list (Roofs),"
-        " but Quietline cannot do that yet, so the call is dropped."
+        "The call is dropped. The caller should be told that this number is not in service,"
+        " because the number is on your block list (Roofs); Quietline cannot do that yet."
+    )
+    assert sentence_for("ping_caller", Treatment.DROP, wanted=Treatment.ANSWER_BOT, done=False) == (
+        "The call was to be dropped. A machine should keep the caller talking,"
+        " because calls from such numbers rang once or twice and were gone; Quietline cannot do that yet."
     )
     assert sentence(blocked(), Treatment.DROP, Treatment.DROP) == sentence(blocked(), Treatment.DROP)
 

@@ -1,8 +1,8 @@
-"""The calls before: found by number and range, forgotten after two days or when there are too many."""
+"""The calls before: found by number and range, forgotten when there are too many."""
 
 from datetime import timedelta
 
-from appliance.core.history import KEPT, KEPT_CALLS, NOTHING_BEFORE, History, PastCall
+from appliance.core.history import KEPT, KEPT_CALLS, KEPT_OF_ONE, NOTHING_BEFORE, History, PastCall, rang_briefly
 from appliance.core.household import Category
 from tests.core.reports import NOW
 
@@ -30,27 +30,46 @@ def test_a_call_of_a_burst_does_not_begin_one() -> None:
     began = call(0, blocked=True, why=Category.BLOCKED)
     for one in (began, call(10, blocked=True, why=Category.BURST), call(20)):
         history.add(one)
-    assert history.newest_blocked() is began
+    assert history.newest_blocked(NOW + timedelta(seconds=20)) is began
+    assert history.newest_blocked(NOW - timedelta(seconds=1)) is None
 
 
-def test_calls_are_forgotten_after_two_days() -> None:
+def test_a_call_that_is_stamped_years_ahead_wipes_nothing_and_hides_no_blocked_call() -> None:
     history = History()
-    history.add(call(0, blocked=True))
-    history.add(call(KEPT.total_seconds()))
-    assert len(history.of_caller(KEYS)) == 2
-    later = call(KEPT.total_seconds() + 1, ())
-    history.add(later)
-    assert len(history.of_caller(KEYS)) == 1
-    assert history.newest_blocked() is None
-    history.add(call(3 * KEPT.total_seconds(), ()))
-    assert [*history.of_caller(KEYS)] == [*history.of_range(KEYS[0])] == []
+    one, blocked = call(0), call(10, blocked=True)
+    ahead = call(300 * KEPT.total_seconds(), ("+12125550188",), blocked=True)
+    for each in (one, blocked, ahead, call(30, ())):
+        history.add(each)
+    assert [*history.of_caller(KEYS)] == [blocked, one]
+    assert [*history.of_range(KEYS[0])] == [ahead, blocked, one]
+    assert history.newest_blocked(NOW + timedelta(seconds=40)) is blocked
 
 
 def test_however_many_call_only_so_many_are_kept() -> None:
     history = History()
+    first = call(0, ("885",))
+    history.add(first)
+    for second in range(KEPT_CALLS - 1):
+        history.add(call(second / 100, (f"+1212555{second}",)))
+    assert [*history.of_caller(("885",))] == [first]
+    history.add(call(1, blocked=True))
+    assert [*history.of_caller(("885",))] == []
+
+
+def test_of_one_caller_and_of_one_range_the_newest_are_found_and_the_rest_is_no_burden() -> None:
+    history = History()
     for second in range(KEPT_CALLS + 10):
         history.add(call(second / 100))
-    assert len(history.of_caller(KEYS)) == KEPT_CALLS
+    found = history.of_caller(KEYS)
+    assert len(found) == len(history.of_range(KEYS[0])) == KEPT_OF_ONE
+    assert found[0].at == NOW + timedelta(seconds=(KEPT_CALLS + 9) / 100)
+    for number in range(KEPT_CALLS):  # all of those are forgotten, found or not
+        history.add(call(100, (f"+4420794{number:05}",)))
+    assert [*history.of_caller(KEYS)] == [*history.of_range(KEYS[0])] == []
+
+
+def test_a_caller_who_gave_up_before_the_first_ring_did_not_ring_briefly() -> None:
+    assert [rang_briefly(rings) for rings in range(4)] == [False, True, True, False]
 
 
 def test_a_clock_that_is_set_back_loses_nothing() -> None:
@@ -62,4 +81,4 @@ def test_a_clock_that_is_set_back_loses_nothing() -> None:
 
 def test_nothing_before_holds_nothing() -> None:
     assert [*NOTHING_BEFORE.of_caller(KEYS)] == [*NOTHING_BEFORE.of_range(KEYS[0])] == []
-    assert NOTHING_BEFORE.newest_blocked() is None
+    assert NOTHING_BEFORE.newest_blocked(NOW) is None

@@ -54,6 +54,12 @@ def test_balanced_lets_by_day_only_people_ring_who_are_known_or_insist_and_chall
     assert {day[category] for category in set(Category) - ring - BY_LAW_OR_BLOCKED} == {CHALLENGE}
 
 
+def test_ranges_for_polls_and_charities_are_doubtful_and_only_who_wants_it_strict_turns_them_away() -> None:
+    """`quietline check 0843123456` in Italy, `check 03031234567` in Brazil."""
+    wanted = {preset: PRESETS[preset].tables["day"][Category.MASS_CALLS] for preset in PRESETS}
+    assert wanted == {"gentle": CHALLENGE, "balanced": CHALLENGE, "strict": Treatment.DISCONNECTED}
+
+
 def test_an_insistent_caller_rings_at_night_and_an_empty_house_is_not_rung_for_strangers() -> None:
     balanced = PRESETS["balanced"].tables
     assert balanced["night"][Category.REPEAT] is RING

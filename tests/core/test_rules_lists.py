@@ -33,7 +33,7 @@ FITTING = [
     (EntryKind.RING, "B", "Calls that ring as B are {on} (Fax)."),
 ]
 ABSENT = "Neither the number nor the name is {on}."
-NO_NUMBER = "There is no number to look for, and the name is not {on}."
+NO_NUMBER = "No number was shown, and no name that is {on}."
 MUST_GET_THROUGH = (
     "Something on your block list fits, but only an entry for this very number could keep such a number out."
 )
@@ -118,8 +118,11 @@ def test_without_a_clock_hours_keep_nobody_out_and_let_the_wanted_in() -> None:
 
 CLINIC = entry(PERMIT, "+442079460120", label="Clinic")
 NOT_FIXED = "Only numbers of ordinary fixed lines can be close to one that you know."
-FAR = "The number is not close to any that you want to get through."
+FAR = "No number that you want to get through differs from this one only in its last digits."
+NONE_SHOWN = "No number was shown, so this cannot be told."
 CLOSE = "Only the last digits differ from 020 7946 0120 (Clinic), which you want to get through."
+
+NO_LINES = "Numbers that begin like this are no ordinary lines, so being close to one you know says nothing."
 
 NEAR: list[tuple[Shown | None, Home, bool, str]] = [
     (Shown("02079460199"), Home([CLINIC]), True, CLOSE),
@@ -133,12 +136,15 @@ NEAR: list[tuple[Shown | None, Home, bool, str]] = [
     (Shown("02079460199"), Home([CLINIC, entry(BLOCK, "+4420794601", EntryKind.PREFIX)]), False,
      "The number is close to one that you want, but this caller is on your block list."),
     (Shown("02079460199"), Home([CLINIC], numbers=("+442079460155",)), False,
-     "The number is close to your own, which is what dishonest callers like to show."),
+     "The number is close to your own, so being close to others too says nothing."),
     (Shown("02079460199"), Home([CLINIC], numbers=("+442079460199",)), False,
-     "The number is close to your own, which is what dishonest callers like to show."),
+     "The number is close to your own, so being close to others too says nothing."),
     (Shown("07700900199"), Home([replace(CLINIC, value="+447700900120")]), False, NOT_FIXED),
-    (Shown(absence=Why.PRIVATE), Home([CLINIC]), False, NOT_FIXED),
-    (None, Home([CLINIC]), False, NOT_FIXED),
+    (Shown("02079460199"), Home([CLINIC]), True, CLOSE),  # a range that is off says nothing against it
+    (Shown("09061234567"), Home([replace(CLINIC, value="+449061234500")]), False, NO_LINES),
+    (Shown("0033162123456"), Home([replace(CLINIC, value="+33162123400")]), False, NO_LINES),
+    (Shown(absence=Why.PRIVATE), Home([CLINIC]), False, NONE_SHOWN),
+    (None, Home([CLINIC]), False, NONE_SHOWN),
 ]  # fmt: skip  # one row, one line as far as it goes
 
 

@@ -29,6 +29,9 @@ def judged(rule: Rule, report: Shown | None, home: Home) -> Opinion:
     return rule.judge(case_of(identify(report, home.country, home.area_code), home.household(), NOW))
 
 
+NONE_SHOWN = "No number was shown, so this cannot be told."
+
+
 def home(country: str, *own: str) -> Home:
     return Home(country=country, numbers=own)
 
@@ -42,28 +45,29 @@ def home(country: str, *own: str) -> Home:
         (IMPOSSIBLE, "IT", "", Shown("0844123456"), None, "Nothing says that the number was made up."),
         (IMPOSSIBLE, "CL", "", Shown("8091234567"), None, "Nothing says that the number was made up."),
         (IMPOSSIBLE, "AU", "", Shown("000"), None, "Nothing says that the number was made up."),
-        (IMPOSSIBLE, "US", "", WITHHELD, None, "Nothing says that the number was made up."),
+        (IMPOSSIBLE, "US", "", WITHHELD, None, NONE_SHOWN),
         (OWN_NUMBER, "US", OURS, Shown("2125550142"), Category.OWN_NUMBER, "The number shown is your own."),
         (OWN_NUMBER, "US", OURS, Shown("0112125550142"), None, "The number shown is not your own."),
         (OWN_NUMBER, "US", OURS, Shown("01112125550142"), Category.OWN_NUMBER, "The number shown is your own."),
         (OWN_NUMBER, "US", OURS, Shown("2125550143"), None, "The number shown is not your own."),
-        (OWN_NUMBER, "US", OURS, WITHHELD, None, "The number shown is not your own."),
+        (OWN_NUMBER, "US", OURS, WITHHELD, None, NONE_SHOWN),
         (OWN_NUMBER, "US", "", Shown("2125550142"), None, "You have not entered your own number, so nothing"),
         (TELEMARKETING, "FR", "", Shown("0162123456"), Category.TELEMARKETING, "Numbers that begin with 0162 are set"),
         (TELEMARKETING, "FR", "", Shown("33948123456"), Category.TELEMARKETING, "Numbers that begin with 0948 are set"),
         (TELEMARKETING, "FR", "", Shown("0947712345"), Category.TELEMARKETING, "Numbers that begin with 09477 are set"),
         (TELEMARKETING, "BE", "", Shown("0033162123456"), Category.TELEMARKETING, "Numbers that begin with 0162 are"),
-        (TELEMARKETING, "ES", "", Shown("400123456"), Category.TELEMARKETING, "Numbers that begin with 400 are meant"),
+        (TELEMARKETING, "ES", "", Shown("400123456"), Category.TELEMARKETING, "Numbers that begin with 400 are set"),
         (TELEMARKETING, "CL", "", Shown("8091234567"), Category.TELEMARKETING, "Numbers that begin with 809 are set"),
         (TELEMARKETING, "IN", "", Shown("1401234567"), Category.TELEMARKETING, "Numbers that begin with 140 are set"),
-        (TELEMARKETING, "BR", "", Shown("03031234567"), Category.TELEMARKETING, "Numbers that begin with 0303 are"),
+        (TELEMARKETING, "IT", "", Shown("0843123456"), Category.MASS_CALLS, "Numbers that begin with 0843 are"),
+        (TELEMARKETING, "BR", "", Shown("03031234567"), Category.MASS_CALLS, "Numbers that begin with 0303 are"),
         (TELEMARKETING, "IT", "", Shown("0844123456"), Category.TELEMARKETING, "Numbers that begin with 0844 are"),
         (TELEMARKETING, "FR", "", Shown("0937123456"), None, "Numbers that begin with 0937 are for deliveries"),
         (TELEMARKETING, "IN", "", Shown("1600123456"), None, "Numbers that begin with 1600 are for calls from"),
         (TELEMARKETING, "CL", "", Shown("6001234567"), None, "The number is not in a range that is set aside"),
         (TELEMARKETING, "PE", "", Shown("500123456"), None, "Numbers that begin with 500 were proposed for"),
         (TELEMARKETING, "US", "", Shown("2125550123"), None, "The number is not in a range that is set aside"),
-        (TELEMARKETING, "US", "", WITHHELD, None, "The number is not in a range that is set aside for sales calls."),
+        (TELEMARKETING, "US", "", WITHHELD, None, NONE_SHOWN),
         (RESERVED, "US", "", Shown("9115570123"), Category.RESERVED, "Numbers that begin with 911 cannot exist"),
         (RESERVED, "US", "", Shown("2124110123"), Category.RESERVED, "Numbers with a code like 211 or 911 after"),
         (RESERVED, "GB", "", Shown("+12124110123"), Category.RESERVED, "Numbers with a code like 211 or 911 after"),
@@ -72,11 +76,11 @@ def home(country: str, *own: str) -> Home:
         (RESERVED, "US", "", Shown("2125550123"), None, "Numbers that begin with 555-01 after the area code"),
         (RESERVED, "US", "", Shown("2125570123"), None, "The number is not in a range that belongs to nobody."),
         (RESERVED, "GB", "", Shown("02079460123"), None, "Numbers that begin with 02079460 are kept free"),
-        (RESERVED, "US", "", WITHHELD, None, "The number is not in a range that belongs to nobody."),
-        (NEIGHBOUR_SPOOFING, "US", OURS, Shown("2125550199"), Category.SPOOFED, "The number begins like yours, but it"),
+        (RESERVED, "US", "", WITHHELD, None, NONE_SHOWN),
+        (NEIGHBOUR_SPOOFING, "US", OURS, Shown("2125550199"), Category.SPOOFED, "The number begins like yours."),
         (NEIGHBOUR_SPOOFING, "US", OURS, Shown("2125560199"), None, "The number does not begin like yours."),
         (NEIGHBOUR_SPOOFING, "US", OURS, Shown("2125550142"), None, "The number does not begin like yours."),
-        (NEIGHBOUR_SPOOFING, "US", OURS, WITHHELD, None, "The number does not begin like yours."),
+        (NEIGHBOUR_SPOOFING, "US", OURS, WITHHELD, None, NONE_SHOWN),
         (NEIGHBOUR_SPOOFING, "US", OURS, Shown("2125550199", "[V] ACME"), None, "The number begins like yours, and"),
         (NEIGHBOUR_SPOOFING, "US", "", Shown("2125550199"), None, "You have not entered your own number, so nothing"),
         (NEIGHBOUR_SPOOFING, "ZW", "+26342123456", Shown("+26342123457"), None, "It is not known how the numbers of"),
@@ -122,7 +126,8 @@ def test_a_number_of_help_always_gets_through(country: str, shown: str) -> None:
 @pytest.mark.parametrize("report", [Shown("2125550123"), Shown("110"), WITHHELD, None, Shown("2129110123")])
 def test_any_other_number_is_no_number_of_help(report: Shown | None) -> None:
     opinion = judged(EMERGENCY, report, home("US"))
-    assert (opinion.verdict, opinion.saw) == (None, numbers.SAW["emergency", "no"])
+    assert opinion.verdict is None
+    assert opinion.saw == numbers.SAW["emergency", "no" if report and report.number else "no_number"]
     assert not is_emergency(case_of(identify(report, "US"), home("US").household(), NOW))
 
 

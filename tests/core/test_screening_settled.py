@@ -1,12 +1,15 @@
 """What a number alone settles, before the rest of the report: early where it can be, never where it must not be."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
 from appliance.core.caller import identify
 from appliance.core.household import Category, Entry, EntryKind, ListName
-from appliance.core.screening import settled_by_number
+from appliance.core.policy import Policy
+from appliance.core.screening import screen, settled_by_number, whole
+from appliance.core.terms import Treatment
 from tests.core.reports import NOW, Home, Shown, entry, past_call, reported
 
 PERMIT, CONTACT, BLOCK = ListName.PERMIT, ListName.CONTACT, ListName.BLOCK
@@ -94,7 +97,43 @@ def test_who_is_permitted_by_the_ring_may_still_turn_out_to_be_a_vip_by_name() -
     assert settled(Home([by_ring, entry(PERMIT, "AUNT*", NAME, vip=True)]), ring="B") is None
 
 
+def test_where_known_people_do_not_ring_the_number_waits_for_the_name_of_one_who_always_does() -> None:
+    by_night = Policy(chosen={("day", PERMITTED): Treatment.VOICEMAIL})
+    listed = [entry(PERMIT, NUMBER), entry(CONTACT, "AUNT*", NAME, vip=True)]
+    assert settled(Home(listed)) is PERMITTED
+    assert settled(Home(listed, policy=by_night)) is None
+    assert settled(Home([replace(listed[0], vip=True), listed[1]], policy=by_night)) is PERMITTED
+    assert settled(Home([listed[0], entry(BLOCK, "ACME", NAME)], policy=by_night)) is PERMITTED
+
+
 def test_a_name_that_came_before_its_time_is_not_gone_by() -> None:
     """The early decision is about the number: the name may be cut, and the rest of it still on its way."""
     home = Home([entry(PERMIT, "AUNT", NAME), entry(BLOCK, NUMBER)])
     assert settled(home, Shown("2125550123", "AUNT")) is None
+
+
+EARLY = [
+    (STRANGER, Home([entry(BLOCK, NUMBER)])),
+    (STRANGER, Home([entry(PERMIT, NUMBER)], switched={"emergency": False, "reported": False})),
+    (SALES, Home(country="FR")),
+    (STRANGER, Home(reports={NUMBER: reported()}, switched={"carrier_label": False})),
+]
+
+
+@pytest.mark.parametrize(("shown", "home"), EARLY)
+def test_what_is_settled_early_is_told_up_to_the_rule_that_decided_and_wholly_when_there_is_time(
+    shown: Shown, home: Home
+) -> None:
+    caller, household = identify(shown, home.country), home.household()
+    decision = settled_by_number(caller, household, NOW)
+    assert decision is not None
+    assert decision.trace[-1].rule == decision.reason
+    assert whole(decision, caller, household, NOW) == screen(caller, household, NOW)
+
+
+def test_the_rest_of_an_early_trace_does_not_go_by_a_name_either() -> None:
+    home = Home([entry(BLOCK, NUMBER)]).household()
+    early = identify(Shown("2125550123", "SCAM LIKELY"), "US")
+    decision = settled_by_number(early, home, NOW)
+    assert decision is not None
+    assert whole(decision, early, home, NOW) == screen(identify(STRANGER, "US"), home, NOW)

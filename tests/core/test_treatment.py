@@ -1,5 +1,6 @@
 """What is done with a call: the profile in force, who always gets through, what can be done, what is offered."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -7,11 +8,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from appliance.core.household import Household, ListName
+from appliance.core.caller import identify
+from appliance.core.household import EntryKind, Household, ListName
 from appliance.core.policy import Policy
 from appliance.core.presets import ALWAYS_RING, BASES, KNOWN, PRESETS
 from appliance.core.rule import Decision, Verdict
 from appliance.core.schedule_text import schedule_of
+from appliance.core.screening import screen
 from appliance.core.terms import Category, Treatment
 from appliance.core.treatment import (
     EXISTING,
@@ -24,7 +27,7 @@ from appliance.core.treatment import (
     treated,
     treatment_for,
 )
-from tests.core.reports import NOW, Home, entry
+from tests.core.reports import NOW, Home, Index, Shown, entry
 
 RING, CHALLENGE, VOICEMAIL, DROP = Treatment.RING, Treatment.CHALLENGE, Treatment.VOICEMAIL, Treatment.DROP
 DISCONNECTED = Treatment.DISCONNECTED
@@ -44,7 +47,7 @@ def call(category: Category) -> Decision:
 
 
 def listed(category: Category, on: ListName, *, vip: bool) -> Decision:
-    return Decision(Verdict.ALLOW, category, "", entry(on, NUMBER, vip=vip), ())
+    return Decision(Verdict.ALLOW, category, "", entry(on, NUMBER, vip=vip), (), vip)
 
 
 # The profile in force.
@@ -86,7 +89,7 @@ def test_what_the_household_asked_for_and_emergencies_ring_whatever_was_chosen()
         assert treatment_for(call(category), house, NOW) is RING
 
 
-@pytest.mark.parametrize("category", KNOWN)
+@pytest.mark.parametrize("category", [category for category in Category if category in KNOWN])
 def test_people_who_are_known_may_be_kept_quiet_by_night_but_are_never_turned_away(category: Category) -> None:
     quiet = home(Policy(schedule=NIGHTS, chosen={("night", category): VOICEMAIL}))
     assert treated(call(category), quiet, AT_NIGHT, existing=TALKING).treatment is VOICEMAIL
@@ -100,6 +103,27 @@ def test_a_vip_rings_at_all_hours_and_a_plain_entry_as_was_chosen() -> None:
     for category, on in ((Category.PERMITTED, ListName.PERMIT), (Category.CONTACT, ListName.CONTACT)):
         assert treated(listed(category, on, vip=True), house, AT_NIGHT, existing=TALKING).wanted is RING
         assert treated(listed(category, on, vip=False), house, AT_NIGHT, existing=TALKING).wanted is VOICEMAIL
+
+
+VOICEMAIL_AT_NIGHT = {("night", Category.PERMITTED): VOICEMAIL, ("night", Category.CONTACT): VOICEMAIL}
+
+
+@pytest.mark.parametrize("on", [ListName.PERMIT, ListName.CONTACT])
+def test_a_vip_stays_one_when_another_entry_is_named_as_the_reason(on: ListName) -> None:
+    """As after `quietline permit add 2125550123` for a contact with --vip, or for one of a school's numbers."""
+    entries = [entry(ListName.PERMIT, NUMBER), entry(on, "+1212", EntryKind.PREFIX, vip=True)]
+    for vip in (True, False):
+        house = replace(
+            home(Policy(schedule=NIGHTS, chosen=VOICEMAIL_AT_NIGHT)), index=Index(tuple(entries[: 1 + vip]))
+        )
+        decision = screen(identify(Shown("2125550123"), "US"), house, AT_NIGHT)
+        assert (decision.entry, decision.vip) == (entries[0], vip)
+        assert treated(decision, house, AT_NIGHT, existing=TALKING).wanted is (RING if vip else VOICEMAIL)
+
+
+def test_an_entry_of_the_block_list_makes_nobody_a_vip() -> None:
+    entries = (entry(ListName.CONTACT, NUMBER), entry(ListName.BLOCK, "+1212", EntryKind.PREFIX, vip=True))
+    assert not Home(entries).decide(Shown("2125550123")).vip
 
 
 def test_who_is_near_to_a_vip_is_no_vip() -> None:

@@ -39,6 +39,8 @@ def test_what_matches_a_number_in_any_of_its_spellings_is_found_at_once_and_noth
     both = [ANN, "2125550101"]
     assert sorted(entry.value for entry in store.lists.matching(both)) == [*begins, ANN, "2125", "2125550101"]
     assert store.lists.matching([]) == ()
+    assert store.lists.prefix_sizes() == {2, 3, 4, 5, 7, 9}
+    assert sorted(entry.value for entry in store.lists.matching([ANN], {2, 9, 50})) == ["+1", "+12125550", ANN]
 
 
 def test_patterns_and_names_are_told_apart(store: Store) -> None:

@@ -13,18 +13,15 @@ from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
 from appliance.config import Config
-from appliance.core.caller import identify
 from appliance.core.household import EntryKind, ListName
-from appliance.core.screening import screen
-from appliance.core.treatment import treatment_for
+from appliance.judging import Reported, Withheld, judge
 from appliance.store import CallRecord, LineStatus, Store, TraceLine
-from web.rows import Absent, Reported
 
 PASSWORD = "three green kettles"
 TOKEN = re.compile(r'name="csrf_token" value="([^"]+)"')
 
 CRUISES, GRANDMA, STRANGER = "2125550142", "2125550117", "2125550188"
-WITHHELD = Reported(None, None, Absent("private"))
+WITHHELD = Reported(None, None, Withheld.PRIVATE)
 
 
 class House:
@@ -55,10 +52,8 @@ class House:
     def call_with(self, report: Reported | None, **changes: object) -> CallRecord:
         """A call that has ended, with that report (None: no Caller ID came)."""
         at = datetime.now(UTC) - timedelta(minutes=1)
-        household = self.store.settings.household("US", "")
-        caller = identify(report, "US")
-        decision = screen(caller, household, at)
-        treatment = treatment_for(decision, household, at)
+        judged = judge(report, self.store.settings.household("US", ""), at)
+        caller, decision, treated = judged.caller, judged.decision, judged.treated
         self.calls += 1
         record = CallRecord(
             uid=f"call-{self.calls}",
@@ -75,8 +70,10 @@ class House:
             reason=decision.reason,
             entry_id=decision.entry.id if decision.entry else None,
             trace=tuple(TraceLine(o.rule, o.verdict.value if o.verdict else None, None, o.saw) for o in decision.trace),
-            treatment=treatment.value,
-            outcome="dropped" if treatment.value == "drop" else "rang_out",
+            treatment=treated.treatment.value,
+            profile=treated.profile,
+            wanted=treated.wanted.value,
+            outcome="dropped" if treated.treatment.value == "drop" else "rang_out",
         )
         record = replace(record, **changes)  # type: ignore[arg-type]  # the caller names fields of the record
         self.store.calls.put(record)
@@ -141,3 +138,10 @@ class Browser:
 
     def sign_in(self, password: str = PASSWORD, **more: str) -> TestResponse:
         return self.post("/sign-in", {"password": password, **more}, token_from="/sign-in")
+
+
+def row(text: str, uid: str) -> str:
+    """The markup of one call in the call log."""
+    found = re.search(rf'<li id="call-{uid}".*?(?=<li id="call-|<div class="row" id="pages">)', text, re.DOTALL)
+    assert found, f"no row {uid}"
+    return found[0]

@@ -174,3 +174,71 @@ def test_the_lists_do_not_mix(house: House, browser: Browser) -> None:
 
     assert "Sunny Cruises" not in browser.text("/permit")
     assert "1 entry" in browser.text("/block")
+
+
+@pytest.mark.parametrize("name", ["permit", "block", "contact"])
+def test_an_entry_may_count_at_some_hours_only(name: str, house: House, browser: Browser) -> None:
+    page = add(browser, name, value="2125550199", hours="Mon-Fri 8-17, Sat 9-12")
+
+    entry = only_entry(house, ListName(name))
+    assert entry.hours == "mon-fri 08:00-17:00; sat 09:00-12:00"
+    assert "Only Monday to Friday, 8:00 am to 5:00 pm; Saturday, 9:00 am to 12:00 pm" in page
+    assert 'value="mon-fri 08:00-17:00; sat 09:00-12:00"' in browser.text(f"/{name}/{entry.id}/edit")
+
+    browser.post(f"/{name}/{entry.id}/edit", {"value": "2125550199", "hours": ""}, token_from="/block/add")
+    assert only_entry(house, ListName(name)).hours == ""
+    undo = re.search(r'formaction="(/changes/\d+/undo)"', browser.text(f"/{name}"))
+    assert undo
+    browser.post(undo[1])
+    assert only_entry(house, ListName(name)).hours == "mon-fri 08:00-17:00; sat 09:00-12:00"
+
+
+def test_hours_that_cannot_be_read_are_refused_with_a_sentence(house: House, browser: Browser) -> None:
+    page = add(browser, "contact", value="2125550199", hours="in the mornings")
+
+    assert 'role="alert"' in page
+    assert 'value="in the mornings"' in page
+    assert house.store.lists.count(ListName.CONTACT) == 0
+
+
+def test_whoever_rings_at_night_too_is_marked_and_unmarked(house: House, browser: Browser) -> None:
+    assert "Rings at night too" in add(browser, "contact", value="2125550199", label="Anna", vip="1")
+    entry = only_entry(house, ListName.CONTACT)
+    assert entry.vip
+
+    browser.post(f"/contact/{entry.id}/edit", {"value": "2125550199"}, token_from="/block/add")
+
+    assert not only_entry(house, ListName.CONTACT).vip
+    assert 'name="vip"' not in browser.text("/block/add"), "whoever is blocked rings never"
+
+
+def test_what_quietline_added_by_itself_says_so_and_stays_with_one_press(house: House, browser: Browser) -> None:
+    change = house.store.lists.add(
+        ListName.PERMIT, EntryKind.EXACT, "+12125550199", source="auto:repeat_caller", now=house.now,
+        expires_at=house.now + timedelta(days=5),
+    )  # fmt: skip  # one entry
+    assert change.entry
+    page = browser.text("/permit")
+    assert "added by Quietline by itself (Somebody who calls again soon)" in page
+    assert f"/permit/{change.entry.id}/keep" in page
+
+    browser.post(f"/permit/{change.entry.id}/keep", {"back": "/permit"})
+
+    kept = only_entry(house, ListName.PERMIT)
+    assert (kept.expires_at, kept.source) == (None, "page")
+    page = browser.text("/permit")
+    assert "stays on the permit list for good" in page
+    undo = re.search(r'formaction="(/changes/\d+/undo)"', page)
+    assert undo
+    browser.post(undo[1])
+    assert only_entry(house, ListName.PERMIT).source == "auto:repeat_caller"
+
+
+def test_contacts_are_a_list_of_their_own_and_beat_a_block(house: House, browser: Browser) -> None:
+    page = add(browser, "contact", value="2125550117", label="Grandma")
+    assert "is in your contacts." in page
+    assert "Grandma" not in browser.text("/permit")
+
+    assert "is in your contacts, which counts more" in add(browser, "block", value="2125550117")
+    browser.post(f"/contact/{only_entry(house, ListName.CONTACT).id}/remove", {"back": "/contact"})
+    assert "out of your contacts" in browser.text("/contact")

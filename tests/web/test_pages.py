@@ -1,4 +1,4 @@
-"""Settings, the question page, status, banners, the buttons of the page, the demo box."""
+"""Settings, status, banners, the buttons of the page, the demo box."""
 
 import json
 import threading
@@ -7,13 +7,13 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from flask import Flask
 
-from appliance.core.household import EntryKind, ListName
+from appliance.core.presets import BASES
 from appliance.health import TRYING
 from appliance.store import SETTINGS, EventRow, Store
-from tests.web.house import CRUISES, GRANDMA, Browser, House
+from tests.web.house import Browser, House
 from web.banners import AS_IF_NOT_THERE
 
-NAMES = [name for name in SETTINGS if name != "permit_next_until"]
+NAMES = ("mode", "country", "area_code", "home_number", "time_zone")
 
 
 def settings(house: House, **changes: str) -> dict[str, str]:
@@ -22,74 +22,56 @@ def settings(house: House, **changes: str) -> dict[str, str]:
     return {name: values[name] for name in NAMES} | {"country": "US"} | changes
 
 
-def test_every_setting_is_on_the_page(browser: Browser) -> None:
-    page = browser.text("/settings")
+# Asked for by a button of their own.
+BY_BUTTON = {"permit_next_until", "expecting_until", "profile_until", "profiles", "schedule", "exceptions"}
 
-    for name in NAMES:
-        assert f'name="{name}"' in page
+
+def test_every_setting_is_on_a_page(browser: Browser) -> None:
+    page = browser.text("/settings") + browser.text("/rules/order")
+    for profile in BASES:
+        page += browser.text(f"/rules?profile={profile}").replace('"treatment.', f'"treatment.{profile}.')
+
+    for name in SETTINGS:
+        if name.startswith("rule."):
+            assert f'name="on" value="{name.removeprefix("rule.")}"' in page
+        elif name == "known_countries":
+            assert 'name="country" value="MA"' in page
+        elif name not in BY_BUTTON:
+            assert f'name="{name}"' in page, name
 
 
 def test_settings_are_kept_and_only_what_changed_is_told(house: House, browser: Browser) -> None:
     before = len(house.store.events.page().rows)
 
-    browser.post("/settings", settings(house, mode="rehearsal", **{"treatment.withheld": "drop"}))
+    browser.post("/settings", settings(house, mode="rehearsal", home_number="(212) 555-0150, 212 555 0151"))
 
     assert house.store.settings.get("mode") == "rehearsal"
-    assert house.store.settings.get("treatment.withheld") == "drop"
+    assert house.store.settings.get("home_number") == "+12125550150,+12125550151"
     assert house.store.settings.get("country") == "", "still from quietline.toml"
     assert len(house.store.events.page().rows) == before + 2
     assert "Saved." in browser.text("/settings")
 
 
 @pytest.mark.parametrize(
-    "change",
-    [{"mode": "asleep"}, {"country": "XX"}, {"country": "us"}, {"area_code": "abc"}, {"treatment.unknown": "shout"}],
+    ("change", "said"),
+    [
+        ({"mode": "asleep"}, "Blocking cannot be"),
+        ({"country": "XX"}, "Country cannot be"),
+        ({"area_code": "abc"}, "Your area code cannot be"),
+        ({"home_number": "0142"}, "is not a whole telephone number"),
+        ({"time_zone": "Atlantis"}, "There is no time zone"),
+    ],
 )
-def test_a_setting_that_does_not_fit_changes_nothing(change: dict[str, str], house: House, browser: Browser) -> None:
+def test_a_setting_that_does_not_fit_changes_nothing_and_is_told_at_its_field(
+    change: dict[str, str], said: str, house: House, browser: Browser
+) -> None:
     before = house.store.settings.all()
 
     answer = browser.post("/settings", settings(house, **{"area_code": "212", **change}))
 
     assert answer.status_code == 422
+    assert said in answer.text
     assert house.store.settings.all() == before
-
-
-@pytest.mark.parametrize(
-    ("question", "answer"),
-    [
-        (f"number={CRUISES}", "It would be dropped after its first ring."),
-        (f"number={GRANDMA}", "The telephone would ring."),
-        ("number=&absence=private", "It would be dropped after its first ring."),
-        ("number=&absence=none", "The telephone would ring."),
-        ("number=2125550188&name=%3Cscript%3E", "The telephone would ring."),
-        ("number=2125550188&dialled=2125550143", "It would be dropped after its first ring."),
-        ("number=2125550188&dialled=2125550143&ring=a", "The telephone would ring."),
-        ("number=&absence=damaged&ring=B", "The telephone would ring."),
-        ("number=&absence=damaged&dialled=2125550143", "The telephone would ring."),
-    ],
-)
-def test_the_question_is_answered_as_a_call_would_be(
-    question: str, answer: str, house: House, browser: Browser
-) -> None:
-    house.lists()
-    house.store.lists.add(ListName.BLOCK, EntryKind.DIALLED, "5550143", source="page", now=house.now)
-    house.store.lists.add(ListName.PERMIT, EntryKind.RING, "A", source="page", now=house.now)
-    house.store.settings.set("treatment.withheld", "drop", by="page", now=house.now)
-    before = house.store.calls.count()
-
-    page = browser.text(f"/check?ask=1&{question}")
-
-    assert answer in page
-    assert "this decided" in page
-    assert "<script>" not in page
-    assert house.store.calls.count() == before
-
-
-def test_the_question_tells_when_a_rehearsal_would_let_it_ring(house: House, browser: Browser) -> None:
-    house.lists()
-    house.store.settings.set("mode", "rehearsal", by="page", now=house.now)
-
-    assert "the telephone rings all the same" in browser.text(f"/check?ask=1&number={CRUISES}")
 
 
 def test_all_is_well_needs_no_banner(browser: Browser) -> None:

@@ -21,6 +21,7 @@ class Route:
 
 ENTRY = {"kind": "exact", "value": "2125550123"}
 SETTINGS = {"mode": "off"}
+PERIOD = {"profile": "night", "day": "0", "start": "22:00", "end": "07:00"}
 
 ROUTES = (
     Route("account.sign_out", "/sign-out"),
@@ -31,7 +32,22 @@ ROUTES = (
     Route("lists.add", "/block/add", ENTRY, missing="/grey/add", page_too=True),
     Route("lists.edit", "/block/1/edit", ENTRY, missing=f"/block/{NOWHERE}/edit", page_too=True),
     Route("lists.remove", "/block/1/remove", missing=f"/permit/{NOWHERE}/remove"),
+    Route("lists.keep", "/block/1/keep", missing=f"/block/{NOWHERE}/keep"),
     Route("settings.save", "/settings", SETTINGS, page_too=True),
+    Route("settings.undo", "/settings/undo/nonsense", missing="/settings/undo/nonsense"),
+    Route("policy.preset", "/rules/preset", {"preset": "strict"}),
+    Route("policy.table", "/rules/table", {"profile": "day", "treatment.withheld": "drop"}),
+    Route("policy.add_profile", "/rules/profiles", {"name": "guests", "base": "day"}),
+    Route("policy.remove_profile", "/rules/profiles/guests/remove", missing="/rules/profiles/nobody/remove"),
+    Route("rules.save", "/rules/order", {"rule": "withheld"}, page_too=True),
+    Route("schedule.add_period", "/rules/schedule/week", PERIOD),
+    Route("schedule.add_exception", "/rules/schedule/exceptions", {"profile": "away", "from_day": "2030-12-24"}),
+    Route("schedule.remove", "/rules/schedule/week/remove", missing="/rules/schedule/week/remove"),
+    Route("schedule.choose", "/rules/schedule/until", {"profile": "away", "until": "2h"}),
+    Route("schedule.back", "/rules/schedule/back"),
+    Route("review.permit", "/rules/review/permit", {"number": "2125550123"}),
+    Route("status.wait", "/waiting", {"hours": "2"}),
+    Route("status.stop_waiting", "/waiting/stop"),
     Route("status.press", "/press/block", missing="/press/snooze"),
     Route("status.heard", "/messages/main/heard", missing="/messages/attic/heard"),
     Route("demo.call", "/demo/call/blocked", missing="/demo/call/santa"),

@@ -5,12 +5,27 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from appliance.core.caller import display
 from appliance.core.explaining import sentence
-from appliance.core.household import Category, Treatment
+from appliance.core.presets import KNOWN
 from appliance.core.screening import screen
+from appliance.core.terms import Treatment
 from appliance.errors import InvalidValue
 from appliance.store import CallRecord, Change
 from web import banners, rows, words
-from web.context import BY, area_code, country, cursor, go_back, now, place, say, search_text, store, tell_line
+from web.context import (
+    BY,
+    area_code,
+    country,
+    cursor,
+    go_back,
+    household,
+    now,
+    place,
+    say,
+    search_text,
+    store,
+    tell_line,
+    wall,
+)
 
 pages = Blueprint("calls", __name__)
 
@@ -22,8 +37,7 @@ def log() -> str:
     """Newest first, or what matches a search; the first page keeps itself up to date."""
     search, before = search_text(), cursor()
     page = store().calls.page(before, search=search, limit=ROWS)
-    alive = any(banners.alive(line, now()) for line in store().status.all())
-    house = rows.House(country(), area_code(), now(), alive)
+    house = _house()
     return render_template(
         "calls.html",
         calls=[rows.row(call, store().lists, house, url_for) for call in page.rows],
@@ -33,6 +47,22 @@ def log() -> str:
         live=before is None,
         demo=_demo(),
     )
+
+
+@pages.get("/calls/<uid>/why")
+def why(uid: str) -> str:
+    """One call, and what every rule said of it."""
+    call = store().calls.get(uid)
+    return render_template(
+        "call.html",
+        call=rows.row(call, store().lists, _house(), url_for),
+        told=rows.told_apart(call.trace, call.reason),
+    )
+
+
+def _house() -> rows.House:
+    alive = any(banners.alive(line, now()) for line in store().status.all())
+    return rows.House(country(), area_code(), wall(), alive)
 
 
 def _demo() -> object:
@@ -54,9 +84,8 @@ def block(uid: str) -> AnyResponse:
         caller.keys[0], by=BY, now=now(), call_uid=uid, label=call.name or "", spellings=caller.keys[1:]
     )
     tell_line()
-    household = store().settings.household(place().config.country, place().config.area_code)
-    decision = screen(caller, household, now())
-    if decision.category is Category.PERMITTED:  # by a beginning, a pattern or a name: permit beats block
+    decision = screen(caller, household(), now())
+    if decision.category in KNOWN:  # by a beginning, a pattern or a name: permit beats block
         why = sentence(decision, Treatment.RING)
         say(f"{_named(call)} is on the block list now, but keeps ringing. {why}", "care", _undo(change))
     else:

@@ -29,8 +29,12 @@ class Caller:
 CALLERS = (
     Caller("blocked", "A blocked caller", "Sunny Cruises", "2125550142", "SUNNY CRUISES"),
     Caller("permitted", "A permitted caller", "Grandma", "2125550117", "ROSE EXAMPLE"),
-    Caller("unknown", "An unknown caller", "on no list", "2125550188", "NEW YORK NY"),
+    Caller("contact", "One of your contacts", "Dr. Fern", "3125550134", "FERN PRACTICE"),
+    Caller("near_contact", "Close to a contact", "another desk at Dr. Fern’s", "3125550139", "FERN PRACTICE"),
+    Caller("unknown", "An unknown caller", "on no list", "6465550188", "JORDAN EXAMPLE"),
     Caller("withheld", "A hidden number", "withheld", absence="private"),
+    Caller("carrier_flagged", "A labelled caller", "the telephone company says spam", "8325550150", "SPAM? ROOFS"),
+    Caller("spoofed", "A number like your own", "nobody you know", "9175550107", "BRIAR QUINN"),
 )
 
 ACTIONS = (

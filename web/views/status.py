@@ -2,16 +2,18 @@
 
 import time
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
-from flask import Blueprint, render_template
+from flask import Blueprint, render_template, request
 from werkzeug.wrappers import Response as AnyResponse
 
 from appliance.concerns import CANNOT_WAKE, WAKING, Words, words_for
-from appliance.errors import NotFound
+from appliance.core.schedule import change_words
+from appliance.core.treatment import next_profile, profile_now
+from appliance.errors import InvalidValue, NotFound
 from appliance.store import MESSAGES_HEARD, EventRow, LineStatus
-from web import banners, lamps, when, words
-from web.context import BY, country, go_back, now, say, store, tell_line
+from web import banners, changing, lamps, when, words, words_policy
+from web.context import BY, all_settings, country, go_back, household, now, say, store, tell_line, wall
 
 pages = Blueprint("status", __name__)
 
@@ -19,6 +21,9 @@ EVENTS = 30
 # A press is answered by the line within some milliseconds; whoever waits longer is told that nobody answers.
 PATIENCE_S = 1.5
 GLANCE_S = 0.02
+
+# For how long a call may be waited for: a workman in the morning, a doctor in the course of the day.
+WAITING_HOURS = (1, 2, 4, 8)
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +37,15 @@ class Line:
     concerns: tuple[Words, ...]
     facts: tuple[tuple[str, str], ...]
     lamps: list[lamps.Lamp]
+
+
+@dataclass(frozen=True, slots=True)
+class InForce:
+    """The profile in force, and why."""
+
+    title: str
+    text: str
+    by_hand: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +66,29 @@ def show() -> str:
         "status.html",
         lines=[_line(line) for line in store().status.all()],
         events=[_happened(event) for event in store().events.page(limit=EVENTS).rows],
+        in_force=_in_force(),
+        waiting=_waiting(),
+        hours=WAITING_HOURS,
     )
+
+
+@pages.post("/waiting")
+def wait() -> AnyResponse:
+    """Say that a call is expected: for some hours unknown callers ring."""
+    hours = request.form.get("hours", "")
+    if hours not in map(str, WAITING_HOURS):
+        raise InvalidValue("Please choose for how many hours.")
+    until = now() + timedelta(hours=int(hours))
+    told = f"Unknown callers ring until {when.within_sentence(until, wall(), country())}. Then it ends by itself."
+    changing.change({"expecting_until": until.isoformat(timespec="seconds")}, told)
+    return go_back()
+
+
+@pages.post("/waiting/stop")
+def stop_waiting() -> AnyResponse:
+    """The call came, or nobody waits any longer."""
+    changing.change({"expecting_until": ""}, "Unknown callers are treated as usual again.")
+    return go_back()
 
 
 @pages.post("/press/<any(block, allow):button>")
@@ -82,6 +118,23 @@ def heard(line: str) -> AnyResponse:
     if line not in {status.line for status in store().status.all()}:
         raise NotFound("There is no such telephone line (any more).")
     return _ask(MESSAGES_HEARD.format(line=line))
+
+
+def _in_force() -> InForce:
+    """The profile, and the sentences to tell about it."""
+    home = household()
+    force, change = profile_now(home, now()), next_profile(home, now())
+    told = " ".join(filter(None, (force.because, change_words(change, wall()) if change else "")))
+    override = home.policy.schedule.override
+    by_hand = override is not None and override[1] > now()
+    return InForce(words_policy.profile(force.profile), when.spoken(told, home.country), by_hand=by_hand)
+
+
+def _waiting() -> str:
+    """Until when a call is waited for, in words; "" when none is."""
+    value = all_settings()["expecting_until"]
+    until = datetime.fromisoformat(value) if value else None
+    return when.within_sentence(until, wall(), country()) if until is not None and until > now() else ""
 
 
 def _latest_press() -> EventRow | None:
@@ -168,19 +221,19 @@ def _modem(line: LineStatus) -> str:
     """Which one, how it is, and since when: the newest event about the modem tells that."""
     state = words.MODEMS.get(line.modem, line.modem)
     event = next((event for event in store().events.page(kind="modem", limit=10).rows if event.line == line.line), None)
-    since = f" since {when.within_sentence(event.at, now(), country())}" if event else ""
+    since = f" since {when.within_sentence(event.at, wall(), country())}" if event else ""
     return f"{words.cut(line.modem_name)} {state}{since}".strip()
 
 
 def _at(moment: datetime | None) -> str:
-    return "Never" if moment is None else f"{when.moment(moment, now(), country())} ({when.ago(moment, now())})"
+    return "Never" if moment is None else f"{when.moment(moment, wall(), country())} ({when.ago(moment, now())})"
 
 
 def _happened(event: EventRow) -> Happened:
     return Happened(
         event.id,
         event.at.isoformat(),
-        when.moment(event.at, now(), country()),
+        when.moment(event.at, wall(), country()),
         words.doer(event.who),
         words.cut(event.text, 300),
     )

@@ -4,7 +4,7 @@ Ranges are matched on national digits as they are dialled within the country, le
 French 0162 123456; Italy keeps its 0. So they match whatever a library of numbers thinks of them.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import Enum
@@ -15,6 +15,10 @@ WILD = "x"
 SHORT = 6
 """Digits; up to here a number may be a service of one country or carrier (112, 116117, 885), so it is never impossible,
 and it is dialled without a trunk prefix."""
+
+
+_PREFIXES_ABROAD = ("0011", "011", "00")  # a number may keep that of the country which it came through
+_SHORTEST_LOCAL = 3  # digits of a service behind an area code; two are the rest of anything
 
 
 class Meaning(Enum):
@@ -46,6 +50,7 @@ class Range:
     """Numbers that begin with `prefix`; `lengths` are the digits such a number has in all, () for any.
 
     `called` and `note` make a sentence for people; `since`: in force from; `checked`: when a person last looked.
+    `trunk`: what is dialled before such a number at home, "" for nothing.
     """
 
     prefix: str
@@ -58,6 +63,7 @@ class Range:
     url: str
     since: date | None
     checked: date
+    trunk: str = ""
 
     @property
     def sentence(self) -> str:
@@ -111,12 +117,18 @@ class Facts:
         object.__setattr__(self, "_shelves", _shelves(self.ranges))
 
     def match(self, digits: str) -> Range | None:
-        """The range with the longest prefix that national `digits` begin with; a digit weighs more than WILD."""
+        """The range with the longest prefix that national `digits` begin with; a digit weighs more than WILD.
+
+        One that is off hides none that a rule goes by: numbers of films may be expensive too.
+        """
+        off = None
         for shelf in self._shelves:
             for one in shelf.ranges.get(digits[shelf.start : shelf.end], ()):
                 if not one.lengths or len(digits) in one.lengths:
-                    return one
-        return None
+                    if one.action is not Action.OFF:
+                        return one if off is None or one.speaks else off
+                    off = off or one
+        return off
 
     def find(self, dialled: str) -> tuple[str, Range] | None:
         """The national digits and the range of a number in any dress: with "+", country code, trunk prefix, or bare."""
@@ -126,12 +138,30 @@ class Facts:
                 return national, found
         return None
 
-    def plain(self, dialled: str) -> str:
-        """A number of help without the country code that some networks put before it; any other unchanged."""
-        if not dialled.startswith("+") and not (self.abroad and dialled.startswith(self.abroad)):
-            return dialled
-        found = self.find(dialled)
-        return found[0] if found and self.is_help(found[0]) else dialled
+    def plain(self, dialled: str, area_code: str = "") -> str:
+        """A number of help out of a dress that leaves no doubt: "+", a prefix for calls abroad, the area code after a
+        trunk prefix; any other unchanged.
+        """
+        return self._first_help((dialled, *self._undressed(dialled, area_code)), dialled)
+
+    def plain_short(self, dialled: str, area_code: str = "") -> str:
+        """The same out of any dress, also a mere country or area code in front, for what is no whole number."""
+        local = (dialled.removeprefix(area_code),) if len(dialled) - len(area_code) >= _SHORTEST_LOCAL else ()
+        return self._first_help((*self.nationals(dialled), *local), dialled)
+
+    def _first_help(self, texts: Iterable[str], otherwise: str) -> str:
+        return next((text for text in texts if len(text) <= SHORT and self.is_help(text)), otherwise)
+
+    def _undressed(self, dialled: str, area_code: str) -> Iterator[str]:
+        for prefix in ("+", self.abroad, *_PREFIXES_ABROAD):
+            if prefix and dialled.startswith(prefix):
+                rest = dialled[len(prefix) :]
+                yield rest
+                if self.code and rest.startswith(self.code):
+                    yield rest[len(self.code) :]
+                    yield from _behind(self.code + area_code, rest) if area_code else ()
+        if area_code and self.trunk:
+            yield from _behind(self.trunk + area_code, dialled)
 
     def is_help(self, national: str) -> bool:
         """Whether national digits are those of a short number of help, which is never dialled in other dress."""
@@ -178,6 +208,12 @@ class Groups:
     near: Mapping[str, frozenset[str]]
     lures: frozenset[str]
     neighbours: Mapping[str, frozenset[str]]
+
+
+def _behind(prefix: str, dialled: str) -> Iterator[str]:
+    rest = dialled[len(prefix) :]
+    if dialled.startswith(prefix) and len(rest) >= _SHORTEST_LOCAL:
+        yield rest
 
 
 def _shelves(ranges: tuple[Range, ...]) -> tuple[_Shelf, ...]:

@@ -137,6 +137,7 @@ def _range(table: Table, file: Table, trunk: str) -> list[Range]:
                 url=url,
                 since=table.day_if_any("since"),
                 checked=table.day("checked", file.day("checked")),
+                trunk=own_trunk,
             )
         )
     return ranges

@@ -19,7 +19,10 @@ _AFTER_A_WARNING = frozenset(":?!*")
 
 @dataclass(frozen=True, slots=True)
 class Labels:
-    """Warnings and marks, in the form of `plain_name`; the longest first. A "#" of a shape stands for any digit."""
+    """Warnings and marks, in the form of `plain_name`; the longest first.
+
+    A "#" at the end of a shape stands for a digit, and more digits may follow.
+    """
 
     whole: frozenset[str]
     begins: tuple[str, ...]
@@ -30,9 +33,7 @@ class Labels:
     def warning(self, name: str) -> str | None:
         """The label in a name, None without one. Labels are words, never parts of one."""
         plain = plain_name(self.without_mark(name[:WORDING_LIMIT]))
-        if plain in self.whole or (
-            any(len(shape) == len(plain) for shape in self.shapes) and _shape(plain) in self.shapes
-        ):
+        if plain in self.whole or any(_has_shape(plain, shape) for shape in self.shapes):
             return plain
         for label in self.anywhere:
             at = plain.find(label)
@@ -42,7 +43,9 @@ class Labels:
             for label in self.begins:
                 if plain.startswith(label) and _is_border(plain, len(label)):
                     return label
-        for at, character in () if _AFTER_A_WARNING.isdisjoint(plain) else enumerate(plain):
+        if _AFTER_A_WARNING.isdisjoint(plain):
+            return None
+        for at, character in enumerate(plain):
             if character in _AFTER_A_WARNING and plain[:at] in self.whole:
                 return plain[:at]
         return None
@@ -124,8 +127,11 @@ def _text(name: str) -> str:
     return resources.files(__package__).joinpath(name).read_text(encoding="utf-8")
 
 
-def _shape(name: str) -> str:
-    return "".join(["#" if ascii_digit(c).isdigit() else c for c in name])
+def _has_shape(name: str, shape: str) -> bool:
+    head = shape.rstrip("#")
+    if len(name) < len(shape) or not name.startswith(head):
+        return False
+    return all(ascii_digit(c).isdigit() for c in name[len(head) :])
 
 
 def _is_border(text: str, at: int) -> bool:

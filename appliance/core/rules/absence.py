@@ -3,7 +3,7 @@
 from appliance.core.household import EntryKind
 from appliance.core.report import Presentation
 from appliance.core.rule import Case, Opinion, Rule
-from appliance.core.rules.opinions import screen_if
+from appliance.core.rules.opinions import screen_if, silent
 from appliance.core.terms import Category
 
 
@@ -19,7 +19,9 @@ def unavailable(case: Case) -> Opinion:
 
 def no_caller_id(case: Case) -> Opinion:
     """No report came: nothing is known, not even whether anything was hidden."""
-    none_came = case.caller.presentation is Presentation.NONE and not case.caller.damaged
+    none_came = case.caller.presentation is Presentation.NONE
+    if case.caller.damaged:
+        return silent(SAW, "no_caller_id", "damaged")
     return screen_if(SAW, none_came, "no_caller_id", Category.NO_CALLER_ID)
 
 
@@ -30,11 +32,12 @@ def damaged_caller_id(case: Case) -> Opinion:
 
 SAW: dict[tuple[str, str], str] = {
     ("withheld", "yes"): "The caller withheld the number.",
-    ("withheld", "no"): "The caller did not withhold the number.",
+    ("withheld", "no"): "Nothing says that the caller withheld the number.",
     ("unavailable", "yes"): "The network did not know the number.",
     ("unavailable", "no"): "The network did not say that the number is unknown to it.",
     ("no_caller_id", "yes"): "No Caller ID came with the call.",
     ("no_caller_id", "no"): "Caller ID came with the call.",
+    ("no_caller_id", "damaged"): "Caller ID came with the call, but it arrived damaged.",
     ("damaged_caller_id", "yes"): "The Caller ID arrived damaged, so nothing in it is trusted.",
     ("damaged_caller_id", "no"): "No damage to the Caller ID was noticed.",
 }

@@ -60,7 +60,7 @@ def _saw(rule: str, on: str) -> dict[tuple[str, str], str]:
         (rule, "dialled"): f"Calls to your number {{value}} are {on}{{label}}.",
         (rule, "ring"): f"Calls that ring as {{value}} are {on}{{label}}.",
         (rule, "absent"): f"Neither the number nor the name is {on}.",
-        (rule, "no_number"): f"There is no number to look for, and the name is not {on}.",
+        (rule, "no_number"): f"No number was shown, and no name that is {on}.",
     }
 
 

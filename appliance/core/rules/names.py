@@ -51,10 +51,10 @@ def _repeats(name: str, keys: tuple[str, ...]) -> bool:
     if any(map(str.isalpha, told)):
         return False
     digits = _digits(told)
+    if len(digits) < TELLING:
+        return False
     shown = [_digits(key) for key in keys]
-    return len(digits) >= TELLING and any(
-        len(number) >= TELLING and (number.endswith(digits) or digits.endswith(number)) for number in shown
-    )
+    return any(len(number) >= TELLING and (number.endswith(digits) or digits.endswith(number)) for number in shown)
 
 
 def _digits(text: str) -> str:

@@ -7,7 +7,7 @@ from appliance.core.numbering import facts_of
 from appliance.core.report import NumberKind
 from appliance.core.rule import Case, Opinion, Rule, Verdict
 from appliance.core.rules.lists import blocking
-from appliance.core.rules.opinions import silent
+from appliance.core.rules.opinions import NO_NUMBER, silent
 from appliance.core.terms import Category
 
 RULE = "near_contact"
@@ -22,8 +22,10 @@ def near_contact(case: Case) -> Opinion:
     """
     caller, household = case.caller, case.household
     number = caller.number
+    if caller.fact is not None and caller.fact.speaks:
+        return silent(SAW, RULE, "range")
     if number is None or caller.kind not in _FIXED:
-        return silent(SAW, RULE, "not_fixed")
+        return silent(SAW, RULE, "not_fixed" if caller.keys else "no_number")
     facts = facts_of(caller.region or household.country)
     if any(number == own or facts.is_neighbour(number, own) for own in household.numbers):
         return silent(SAW, RULE, "like_ours")
@@ -43,9 +45,14 @@ def _near(entry: Entry, case: Case) -> Opinion:
 
 SAW: dict[tuple[str, str], str] = {
     (RULE, "yes"): "Only the last digits differ from {number}{label}, which you want to get through.",
-    (RULE, "no"): "The number is not close to any that you want to get through.",
+    (RULE, "no"): "No number that you want to get through differs from this one only in its last digits.",
+    (RULE, "no_number"): NO_NUMBER,
     (RULE, "not_fixed"): "Only numbers of ordinary fixed lines can be close to one that you know.",
-    (RULE, "like_ours"): "The number is close to your own, which is what dishonest callers like to show.",
+    (
+        RULE,
+        "range",
+    ): "Numbers that begin like this are no ordinary lines, so being close to one you know says nothing.",
+    (RULE, "like_ours"): "The number is close to your own, so being close to others too says nothing.",
     (RULE, "blocked"): "The number is close to one that you want, but this caller is on your block list.",
 }
 

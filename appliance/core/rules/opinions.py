@@ -9,6 +9,7 @@ from appliance.core.terms import Category
 Sentences = Mapping[tuple[str, str], str]
 
 OFF = "This rule is switched off."
+NO_NUMBER = "No number was shown, so this cannot be told."
 
 
 def screen_if(saw: Sentences, condition: bool, rule: str, category: Category) -> Opinion:

@@ -35,7 +35,7 @@ def expected_call(case: Case) -> Opinion:
 
 def burst(case: Case) -> Opinion:
     """A blocked call was just before: diallers try again at once, from another number."""
-    blocked = case.household.past.newest_blocked()
+    blocked = case.household.past.newest_blocked(case.at)
     if blocked is None or not _within(blocked, case, 0, case.household.limits.burst_s):
         return silent(SAW, "burst", "no")
     text = SAW["burst", "yes"].format(ago=_span(case.at - blocked.at))

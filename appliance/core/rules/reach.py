@@ -4,7 +4,7 @@ from appliance.core.household import EntryKind
 from appliance.core.numbering import Meaning, groups
 from appliance.core.report import Caller, NumberKind
 from appliance.core.rule import Case, Opinion, Rule, Verdict
-from appliance.core.rules.opinions import silent, unspoken
+from appliance.core.rules.opinions import NO_NUMBER, silent, unspoken
 from appliance.core.terms import Category
 
 _DEAR = {
@@ -25,10 +25,10 @@ def _use(caller: Caller) -> Meaning | NumberKind:
 
 def premium(case: Case) -> Opinion:
     """Numbers that cost more to call back."""
-    fact, use = case.caller.fact, _use(case.caller)
+    caller, fact, use = case.caller, case.caller.fact, _use(case.caller)
     category = _DEAR.get(use)
     if category is None:
-        return silent(SAW, "premium", "no")
+        return silent(SAW, "premium", "no" if caller.keys else "no_number")
     if fact is None or fact.meaning is not use:
         return Opinion("premium", Verdict.SCREEN, category, SAW["premium", category.value])
     if not fact.speaks:
@@ -39,7 +39,7 @@ def premium(case: Case) -> Opinion:
 def toll_free(case: Case) -> Opinion:
     """Numbers that are free to call: banks and shops show them, and so do diallers."""
     if _use(case.caller) not in _FREE:
-        return silent(SAW, "toll_free", "no")
+        return silent(SAW, "toll_free", "no" if case.caller.keys else "no_number")
     return Opinion("toll_free", Verdict.SCREEN, Category.TOLL_FREE, SAW["toll_free", "yes"])
 
 
@@ -48,7 +48,7 @@ def foreign(case: Case) -> Opinion:
     caller, home, together = case.caller, case.household.country, groups()
     region = caller.region
     if caller.number is None or region is None:
-        return silent(SAW, "foreign", "nowhere")
+        return silent(SAW, "foreign", "nowhere" if caller.keys else "no_number")
     if region == home or region in together.domestic.get(home, ()):
         return silent(SAW, "foreign", "home")
     if region in case.household.known_countries:
@@ -74,6 +74,9 @@ SAW: dict[tuple[str, str], str] = {
     ("premium", "shared_cost"): "Calling this number back would cost more than an ordinary call.",
     ("premium", "no"): "Nothing says that calling this number back would cost more than an ordinary call.",
     ("premium", "off"): "Nothing is decided by that.",
+    ("premium", "no_number"): NO_NUMBER,
+    ("toll_free", "no_number"): NO_NUMBER,
+    ("foreign", "no_number"): NO_NUMBER,
     ("toll_free", "yes"): "The number is free to call, as the numbers of many firms are.",
     ("toll_free", "no"): "The number is not one that is free to call.",
     ("foreign", "foreign"): "The number belongs to another country.",
@@ -87,14 +90,14 @@ SAW: dict[tuple[str, str], str] = {
     ("foreign", "home"): "The number does not belong to another country.",
     ("foreign", "known"): "The number belongs to a country from which you expect calls.",
     ("foreign", "nowhere"): "Nothing says that the call comes from another country.",
-    ("unknown", "yes"): "Whoever is on no list is an unknown caller.",
+    ("unknown", "yes"): "Whoever no other rule knows is an unknown caller.",
 }
 
 BECAUSE: dict[tuple[str, EntryKind | None], str] = {
     ("premium", None): "calling this number back would cost more than an ordinary call",
     ("toll_free", None): "the number is one that is free to call, as diallers like to show",
     ("foreign", None): "the number belongs to another country",
-    ("unknown", None): "the caller is on neither of your lists",
+    ("unknown", None): "the caller is on none of your lists",
 }
 
 PREMIUM = Rule("premium", premium, (Category.PREMIUM, Category.SHARED_COST))
