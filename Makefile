@@ -42,7 +42,7 @@ fuzz:  ## ten minutes of coverage-guided fuzzing of everything that reads bytes 
 	@packaging/prepare.sh test "$(PYTHON)"
 	@$(BIN)/python -m tests.fuzz.run --seconds 600 --keep
 
-bench:  ## measure the budgets: latency, memory, idle, import, pages, listening (some minutes)
+bench:  ## measure the budgets: latency, memory, pages, deciding, what the presets stop ... (a quarter of an hour)
 	@packaging/prepare.sh test "$(PYTHON)"
 	@$(BIN)/python -m bench
 

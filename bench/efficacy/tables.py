@@ -44,7 +44,7 @@ def sensitivity(results: Sequence[Result]) -> str:
     """How many unwanted calls reach a person if more sellers press the key than assumed."""
     shares = (None, *CAREFUL_SELLERS)
     rows: list[tuple[str, ...]] = [
-        ("preset", "country", *("as assumed" if s is None else f"{s:.0%} press" for s in shares))
+        ("preset", "country", *("as assumed" if s is None else f"{s * 100:.0f} % press" for s in shares))
     ]
     for result in results:
         score = result.unwanted
