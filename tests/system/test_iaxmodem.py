@@ -16,7 +16,7 @@ from tests.system.house import House, eventually
 
 IaxLine: Any = importlib.import_module("tests.harness.iaxmodem_call").IaxLine  # shared material, without types
 
-SELLER, FRIEND, STRANGER = "2125550123", "2125550199", "2125550177"
+SELLER, FRIEND, STRANGER = "2125550123", "2125550199", "6465550177"
 HOSTILE = [
     "SPRINGFIELD,MA",
     "CANDIDATE SMITH",
