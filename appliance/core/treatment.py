@@ -67,11 +67,6 @@ def treated(decision: Decision, household: Household, at: datetime, *, existing:
     return Treated(done, wanted, in_force.profile, in_force.because)
 
 
-def treatment_for(decision: Decision, household: Household, at: datetime) -> Treatment:
-    """What is done with it, in short."""
-    return treated(decision, household, at).treatment
-
-
 def profile_now(household: Household, at: datetime) -> InForce:
     """The profile in force at home. `at` is aware; when it is too early to be true, the clock is not set: then Day."""
     if _clock_not_set(household, at):

@@ -54,7 +54,6 @@ WHERE id IN (
 )
 ORDER BY id
 """
-OF_NUMBER = "SELECT * FROM call WHERE number = ? AND started_at >= ? ORDER BY id DESC LIMIT ?"
 
 
 class Calls:
@@ -104,11 +103,6 @@ class Calls:
         Of more than `newest` calls, the last ones.
         """
         found = self._database.rows(BETWEEN, (to_ms(since), to_ms(until), newest))
-        return tuple(_call(row) for row in found)
-
-    def of_number(self, number: str, since: datetime, limit: int = 100) -> tuple[CallRecord, ...]:
-        """The newest calls of one number (E.164) since then, newest first, with their traces."""
-        found = self._database.rows(OF_NUMBER, (storable(number), to_ms(since), limit))
         return tuple(_call(row) for row in found)
 
     def close_interrupted(self, line: str, now: datetime) -> int:

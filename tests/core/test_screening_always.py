@@ -13,7 +13,7 @@ from appliance.core.rule import Rule, Verdict
 from appliance.core.rules.opinions import OFF
 from appliance.core.screening import RULES, screen, settled_by_number
 from appliance.core.terms import Treatment
-from appliance.core.treatment import treatment_for
+from appliance.core.treatment import treated
 from tests.core.chance import CALLED, HOMES, NAMES, REPORTS, RINGS, entries
 from tests.core.reports import NOW, Home, Shown, entry, past_call, reported
 
@@ -35,7 +35,7 @@ def test_adding_a_permit_entry_never_blocks_anyone(
     before = replace(home, treatments=dict.fromkeys(dropped, Treatment.DROP))
     after = replace(before, entries=[more, *home.entries])
     caller = identify(report, home.country)
-    was, now = (treatment_for(screen(caller, h, NOW), h, NOW) for h in (before.household(), after.household()))
+    was, now = (treated(screen(caller, h, NOW), h, NOW).treatment for h in (before.household(), after.household()))
     assert now in {was, Treatment.RING}
 
 

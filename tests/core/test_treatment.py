@@ -25,7 +25,6 @@ from appliance.core.treatment import (
     refusal,
     selectable,
     treated,
-    treatment_for,
 )
 from tests.core.reports import NOW, Home, Index, Shown, entry
 
@@ -86,7 +85,7 @@ def test_the_next_profile_comes_at_a_time_of_the_wall_at_home() -> None:
 def test_what_the_household_asked_for_and_emergencies_ring_whatever_was_chosen() -> None:
     for category in ALWAYS_RING:
         house = home(Policy(preset="strict", chosen={("day", category): DROP}))
-        assert treatment_for(call(category), house, NOW) is RING
+        assert treated(call(category), house, NOW).treatment is RING
 
 
 @pytest.mark.parametrize("category", [category for category in Category if category in KNOWN])
@@ -129,13 +128,13 @@ def test_an_entry_of_the_block_list_makes_nobody_a_vip() -> None:
 def test_who_is_near_to_a_vip_is_no_vip() -> None:
     near = listed(Category.NEAR_CONTACT, ListName.CONTACT, vip=True)
     house = home(Policy(schedule=NIGHTS, chosen={("night", Category.NEAR_CONTACT): DROP}))
-    assert treatment_for(near, house, AT_NIGHT) is DROP
+    assert treated(near, house, AT_NIGHT).treatment is DROP
 
 
 def test_who_is_blocked_never_rings_not_even_as_a_vip() -> None:
     house = home(Policy(chosen={("day", Category.BLOCKED): RING}))
     blocked = listed(Category.BLOCKED, ListName.BLOCK, vip=True)
-    assert treatment_for(blocked, house, NOW) is DROP
+    assert treated(blocked, house, NOW).treatment is DROP
     choice = home(Policy(chosen={("day", Category.BLOCKED): DISCONNECTED}))
     assert treated(blocked, choice, NOW, existing=TALKING).treatment is DISCONNECTED
 

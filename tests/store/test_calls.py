@@ -87,14 +87,6 @@ def test_calls_between_two_times_come_oldest_first_by_arrival_and_without_their_
     assert store.calls.between(later(hours=9), later(hours=10)) == ()
 
 
-def test_calls_of_one_number_come_newest_first(store: Store) -> None:
-    for uid, number, hours in (("a", ANN, -2), ("b", BOB, -1), ("c", ANN, 0), ("d", ANN, -50), ("e", None, 0)):
-        store.calls.put(replace(call(uid, number=number), started_at=later(hours=hours)))
-    assert [record.uid for record in store.calls.of_number(ANN, later(hours=-3))] == ["c", "a"]
-    assert [record.uid for record in store.calls.of_number(ANN, later(hours=-99), limit=1)] == ["d"]
-    assert store.calls.of_number("\ud800", NOW) == ()
-
-
 def test_calls_of_a_killed_process_are_closed_as_interrupted_and_no_others(store: Store) -> None:
     ended = replace(call("u1"), ended_at=NOW, outcome="rang_out")
     store.calls.put(ended)

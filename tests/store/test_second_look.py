@@ -75,7 +75,6 @@ def test_automatic_entries_that_end_soon_are_told_and_a_persons_are_not(store: S
         (second_look.WANTED_AFTER_ALL, {"entry_by_list", "call_by_number"}),
         (second_look.AUTOMATIC_ENDING, {"entry_by_expiry"}),
         (calls.BETWEEN, {"call_by_time"}),
-        (calls.OF_NUMBER, {"call_by_number"}),
         (number_index.NEAR, {"entry_wanted"}),
     ],
 )
