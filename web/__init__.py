@@ -38,6 +38,8 @@ def create_app(config: Config, *, demo: bool = False) -> Flask:
         SESSION_COOKIE_HTTPONLY=True,
         SESSION_COOKIE_NAME="quietline",
         SESSION_COOKIE_SAMESITE="Strict",
+        # Each cookie holds all of the session: a late answer that changed nothing must not put an older one back.
+        SESSION_REFRESH_EACH_REQUEST=False,
         WTF_CSRF_TIME_LIMIT=None,  # the token lives as long as the session: a page may stay open for days
     )
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True

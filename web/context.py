@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, tzinfo
 from urllib.parse import quote
 
-from flask import Flask, Response, current_app, flash, g, make_response, redirect, request
+from flask import Flask, Response, current_app, flash, g, get_flashed_messages, make_response, redirect, request
 
 from appliance.config import Config
 from appliance.core.history import NOTHING_BEFORE, Past
@@ -174,6 +174,16 @@ def go_back(anchor: str = "") -> Response:
 def seeother(address: str) -> Response:
     """Answer a write: look there now. 303, so that reloading never writes again."""
     return make_response(redirect(address, 303))
+
+
+def looking_again() -> bool:
+    """Whether an open page fetches itself to see what changed (static/quietline.js): nobody reads the whole answer."""
+    return "X-Live" in request.headers
+
+
+def messages() -> list[dict[str, str | None]]:
+    """What `say` left for this page; it is then told. A look of an open page takes nothing from the page to come."""
+    return [] if looking_again() else get_flashed_messages()  # type: ignore[return-value]  # as `say` put them in
 
 
 def say(text: str, kind: str = "good", undo: str | None = None) -> None:

@@ -37,6 +37,7 @@ def hang(app: Flask) -> None:
         banners=_banners,
         here=context.here,
         language=ENGLISH,
+        messages=context.messages,
         navigation=NAVIGATION,
         rules_navigation=RULES_NAVIGATION,
         version=version(),

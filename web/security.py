@@ -55,6 +55,13 @@ def signed_in() -> bool:
     return session.get("version") == context.store().accounts.session_version()
 
 
+def _stay_signed_in() -> None:
+    """Whoever comes by stays signed in: a fresh cookie on the first page of each day."""
+    today = context.now().toordinal()
+    if request.method in SAFE and not context.looking_again() and session.get("day") != today:
+        session["day"] = today
+
+
 def _gate() -> AnyResponse | None:
     if not host_allowed(request.environ.get("HTTP_HOST"), context.place().config.web.hosts):
         abort(400, "host")
@@ -62,7 +69,10 @@ def _gate() -> AnyResponse | None:
         return None
     if context.store().accounts.password_hash() is None:
         return None if request.endpoint == FIRST_RUN else redirect(url_for(FIRST_RUN), 303)
-    if request.endpoint in OPEN or signed_in():
+    if request.endpoint in OPEN:
+        return None
+    if signed_in():
+        _stay_signed_in()
         return None
     if request.endpoint is None:
         return None  # no such page, or not by this method; the error page shows nothing of the household

@@ -219,3 +219,40 @@ def test_there_is_one_watcher_for_all_streams(house: House) -> None:
         assert stream
         stream.close()
     watching.close()
+
+
+LOOK = {"X-Live": "1"}  # as quietline.js asks
+
+
+def test_a_page_that_looks_again_takes_no_message_from_the_page_to_come(house: House, browser: Browser) -> None:
+    # Seen on a busy machine: "Undo" was pressed, the old page looked again before the new one came, and that one
+    # said nothing, with nothing to undo.
+    house.call("2125550188", "NEW YORK NY")
+    browser.post("/calls/call-1/block")
+
+    looked = browser.get("/", headers=LOOK)
+
+    assert "is blocked from now on" not in looked.text
+    assert "is blocked from now on" in browser.text("/")
+    assert "is blocked from now on" not in browser.text("/")
+
+
+def test_an_answer_that_comes_late_puts_no_older_session_back(browser: Browser) -> None:
+    # Each cookie holds all of a session: one set by a late answer would take a message away, or undo signing out.
+    browser.text("/")
+
+    for path in ("/", "/check", "/static/quietline.css"):
+        assert "Set-Cookie" not in browser.get(path).headers, path
+    assert "Set-Cookie" not in browser.get("/", headers=LOOK).headers
+
+
+def test_whoever_comes_by_each_day_stays_signed_in(browser: Browser) -> None:
+    browser.text("/")
+    with browser.client.session_transaction() as session:
+        session["day"] -= 1
+
+    assert "Set-Cookie" not in browser.get("/", headers=LOOK).headers
+    renewed = browser.get("/").headers["Set-Cookie"]
+
+    assert "Expires=" in renewed
+    assert "Set-Cookie" not in browser.get("/").headers
