@@ -54,6 +54,9 @@ FADE_OUT = Pattern("long_flash_then_off", (1.5, 0.2), 1, clears=True)
 DARK_FIRST_S = 0.08
 """Seconds dark before feedback on a lamp that is lit: a press must show within 100 ms, and lit on lit shows nothing."""
 
+PAST_S = 1e-6
+"""Seconds past a change that are safely past it: by rounding, the very moment may still belong to the step before."""
+
 
 class Signal(Enum):
     """What the appliance can tell the household through the lamps."""
@@ -111,22 +114,34 @@ class LampPlayer:
         self._lasting = OFF
         self._lasting_since = 0.0
         self._feedback: Pattern | None = None
-        self._feedback_from = 0.0  # when its first round starts; earlier is the dark moment before it
+        self._feedback_from = 0.0
+        self._dark_first = 0.0  # seconds before its first round
 
     def tell(self, pattern: Pattern, now: float) -> None:
         """Show a pattern from `now` (monotonic seconds). A lasting one waits under feedback that is still playing."""
         if not pattern.lasting:
-            was_lit = self.lit(now)
-            self._feedback, self._feedback_from = pattern, now + (DARK_FIRST_S if was_lit else 0.0)
+            self._dark_first = DARK_FIRST_S if self.lit(now) else 0.0
+            self._feedback, self._feedback_from = pattern, now
             if pattern.clears:
                 self._lasting = OFF
         elif pattern is not self._lasting:
             self._lasting, self._lasting_since = pattern, now
 
+    def catch_up(self, seen: float, now: float) -> None:
+        """Whoever switches the lamp looked last at `seen`: feedback waited, for one flash fewer says something else."""
+        if self._feedback is None:
+            return
+        if seen < self._feedback_from:
+            due: float | None = self._feedback_from
+        else:
+            due = self.next_change(seen) if self.showing(seen) is self._feedback else None
+        if due is not None and due + PAST_S < now:
+            self._feedback_from += now - due - PAST_S
+
     def showing(self, now: float) -> Pattern:
         """The pattern in force."""
         feedback = self._feedback
-        if feedback is not None and now < self._feedback_from + sum(feedback.steps) * (feedback.repeat or 1):
+        if feedback is not None and now < self._first_round() + sum(feedback.steps) * (feedback.repeat or 1):
             return feedback
         return self._lasting
 
@@ -138,12 +153,15 @@ class LampPlayer:
         """When the lamp has to be looked at again, or None when it stays as it is until told otherwise."""
         return self._at(now)[1]
 
+    def _first_round(self) -> float:
+        return self._feedback_from + self._dark_first
+
     def _at(self, now: float) -> tuple[bool, float | None]:
         pattern = self.showing(now)
         if pattern is self._feedback:
-            if now < self._feedback_from:
-                return False, self._feedback_from
-            start = self._feedback_from
+            start = self._first_round()
+            if now < start:
+                return False, start
         else:
             start = self._lasting_since
         if pattern.lasting and len(pattern.steps) < 2:

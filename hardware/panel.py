@@ -164,11 +164,14 @@ class Panel:
 
     def _play(self) -> None:
         lit: dict[Lamp, bool] = {}
+        now = time.monotonic()
         while True:
             with self._changed:
                 if self._closing:
                     return
-                now, told = time.monotonic(), self._told
+                seen, now, told = now, time.monotonic(), self._told
+                for lamp in self._lamps:
+                    self._players[lamp].catch_up(seen, now)
                 wanted = {lamp: self._players[lamp].lit(now) for lamp in self._lamps}
                 unseen, self._unseen = self._unseen, []
                 settled = self._take_settled(now)

@@ -75,6 +75,38 @@ def test_the_newest_feedback_wins() -> None:
     assert player.showing(0.4) is THREE_SHORT
 
 
+def test_a_flash_that_could_not_be_switched_in_time_comes_later_and_is_never_left_out() -> None:
+    # Seen on a busy machine: three flashes of 0.15 s were two for the eye, which says something else.
+    player, seen, lamp = LampPlayer(), 9.9, [False]
+    player.tell(THREE_SHORT, 10.0)
+    for now in (10.3, 10.31, 10.9, 11.3, 11.32, 11.8, 11.9, 12.2, 12.6):
+        player.catch_up(seen, now)
+        lamp += [player.lit(now)] * (player.lit(now) != lamp[-1])
+        seen = now
+    assert lamp == [False, True, False, True, False, True, False]
+    assert player.showing(12.76) is OFF
+
+
+def test_on_a_lit_lamp_even_the_dark_moment_before_is_waited_for() -> None:
+    player = LampPlayer()
+    player.tell(STEADY, 1.0)
+    player.tell(THREE_SHORT, 2.0)
+    player.catch_up(1.9, 2.5)
+    assert not player.lit(2.5)
+    player.catch_up(2.5, 2.9)
+    assert player.lit(2.9)
+    assert player.showing(2.9 + 0.89) is THREE_SHORT
+
+
+def test_lamps_switched_in_time_keep_their_time() -> None:
+    player = LampPlayer()
+    player.tell(THREE_SHORT, 5.0)
+    player.catch_up(4.0, 5.0)
+    player.catch_up(5.0, 5.1)
+    player.catch_up(5.1, 5.15)
+    assert player.next_change(5.15) == pytest.approx(5.3)
+
+
 def test_disarming_leaves_the_lamp_dark() -> None:
     player = LampPlayer()
     player.tell(SIGNALS[Signal.PERMIT_NEXT_ARMED][1], 0.0)
