@@ -20,9 +20,10 @@ demo: setup  ## run Quietline on a simulated telephone line, page on http://127.
 
 test:  ## the whole gate: format, lint, types, import contracts, tests (installs what they need)
 	@packaging/prepare.sh test "$(PYTHON)"
-	@$(MAKE) --no-print-directory lint
+	@# Meanwhile the tests are read once: else each worker would prepare all of them for itself. What fails is told below.
+	@$(BIN)/python -m pytest --collect-only -qq $(TESTS) >/dev/null 2>&1 & $(MAKE) --no-print-directory lint && { wait $$! || true; }
 	@echo "== tests"
-	@$(BIN)/python -m pytest -n 8 --dist worksteal $(TESTS) --durations=10
+	@$(BIN)/python -m pytest -n 6 --dist worksteal $(TESTS) --durations=10
 	@echo "== all green: format, lint, types, import contracts and tests"
 
 lint:  # format, lint, types and import contracts, on a prepared .venv
