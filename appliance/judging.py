@@ -7,6 +7,7 @@ the page may enter: a report is whatever has the fields of core's `Report`; `Rep
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import Enum
+from typing import Protocol
 
 from appliance.core.call_facts import Outcome
 from appliance.core.caller import identify, spellings
@@ -83,14 +84,24 @@ def past_call(judged: Judged, at: datetime, *, gave_up: bool) -> PastCall:
     return PastCall(at, judged.caller.keys, judged.decision.category, blocked, short)
 
 
-def caller_of(record: CallRecord, household: Household) -> Caller:
-    """Who a stored call came from, as this household's country and area code read its number now. Never raises."""
-    report, damaged = report_of(record)
-    return identify(report, household.country, household.area_code, ring=record.ring_pattern, damaged=damaged)
+class Identify(Protocol):
+    """`identify` at one home."""
+
+    def __call__(self, report: Report | None, *, ring: str | None, damaged: bool) -> Caller:
+        """Who the report speaks of."""
 
 
-def report_of(record: CallRecord) -> tuple[Reported | None, bool]:
-    """What came with a stored call, and whether it was damaged. Never raises."""
+def caller_of(record: CallRecord, identified: Identify) -> Caller:
+    """Who a stored call came from. Its number stays as it was read then: the house may have moved. Never raises."""
+    report, damaged = _report_of(record)
+    caller = identified(report, ring=record.ring_pattern, damaged=damaged)
+    if report is None or record.number is None or caller.number == record.number:
+        return caller
+    return identified(replace(report, number=record.number), ring=record.ring_pattern, damaged=damaged)
+
+
+def _report_of(record: CallRecord) -> tuple[Reported | None, bool]:
+    """What came with a stored call, and whether it was damaged."""
     presentation = _presentation(record)
     if presentation is Presentation.NONE:
         return None, record.damaged is not None

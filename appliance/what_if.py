@@ -15,7 +15,7 @@ from appliance.core.explaining import sentence
 from appliance.core.history import History
 from appliance.core.household import Household, Mode, Treatment
 from appliance.core.report import Caller, Presentation
-from appliance.judging import Judged, gave_up, judge_caller, lasting, past_call, report_of
+from appliance.judging import Judged, caller_of, gave_up, judge_caller, lasting, past_call
 from appliance.remembered import KeptCallers, KeptIndex
 from appliance.store.records import CallRecord
 
@@ -122,9 +122,7 @@ class _Seen:
         self._household = replace(lasting(household), past=self._history, index=KeptIndex(household.index))
 
     def judge(self, record: CallRecord) -> Judged:
-        report, damaged = report_of(record)
-        caller = self._callers.identify(report, ring=record.ring_pattern, damaged=damaged)
-        judged = judge_caller(caller, self._household, record.started_at)
+        judged = judge_caller(caller_of(record, self._callers.identify), self._household, record.started_at)
         self._history.add(past_call(judged, record.started_at, gave_up=gave_up(record)))
         return judged
 

@@ -3,15 +3,15 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from functools import lru_cache
+from functools import lru_cache, partial
 
 from appliance.core.caller import Caller, display, identify
 from appliance.core.explaining import sentence_for
 from appliance.core.household import Entry, EntryKind, ListName, Treatment
 from appliance.core.policy import DAY
-from appliance.core.report import Presentation
+from appliance.core.report import Report
 from appliance.errors import NotFound
-from appliance.judging import Reported
+from appliance.judging import caller_of
 from appliance.rule_words import rule_title
 from appliance.store import CallRecord, Change, TraceLine
 from appliance.store.lists import Lists
@@ -83,24 +83,19 @@ class House:
     line_alive: bool
 
 
-def caller_of(call: CallRecord, country: str, area_code: str) -> Caller:
-    """The caller of a stored call, for the lists."""
-    if call.presentation != Presentation.ALLOWED.value:
-        return identify(None, country, area_code)
-    return _identified(call.shown, call.number, call.name, country, area_code)
+def caller_at_home(call: CallRecord, country: str, area_code: str) -> Caller:
+    """The caller of a stored call, for the lists of a household there."""
+    return caller_of(call, partial(_identified, country, area_code))
 
 
 @lru_cache(maxsize=2048)  # a page shows fifty rows and is drawn again with every change
-def _identified(shown: str, number: str | None, name: str | None, country: str, area_code: str) -> Caller:
-    caller = identify(Reported(shown, name), country, area_code)
-    if number is None or caller.number == number:
-        return caller
-    return identify(Reported(number, name), country, area_code)  # the house has moved since
+def _identified(country: str, area_code: str, report: Report | None, *, ring: str | None, damaged: bool) -> Caller:
+    return identify(report, country, area_code, ring=ring, damaged=damaged)
 
 
 def row(call: CallRecord, lists: Lists, house: House, address: Callable[..., str]) -> Row:
     """The row of a call. `address` is url_for."""
-    caller = caller_of(call, house.country, house.area_code)
+    caller = caller_at_home(call, house.country, house.area_code)
     change = lists.latest_change(call.uid)
     entries = [entry for key in caller.keys for entry in lists.exact(key) if entry.live(house.now)]
     listed = _listed(entries)

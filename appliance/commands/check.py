@@ -43,7 +43,7 @@ def check(
     as_json: bool,
 ) -> None:
     """Say what would happen if NUMBER called, and what every rule says about it."""
-    from appliance.calls_before import calls_before
+    from appliance.calls_before import CallsBefore
     from appliance.commands import homely
     from appliance.judging import judge
 
@@ -51,7 +51,7 @@ def check(
     with place.store() as store:
         household = homely.household_of(place, store)
         at = homely.moment(when, household) if when else datetime.now(UTC)
-        household = homely.household_of(place, store, past=calls_before(store, at))
+        household = homely.household_of(place, store, past=CallsBefore(store, at))
         judged = judge(_report(number, name, kind, dialled), household, at, ring=ring, damaged=kind == "damaged")
     if as_json:
         click.echo(json.dumps(_fields(judged, household, at)))

@@ -44,16 +44,28 @@ WHERE id > (SELECT max(id) FROM call) - ? AND id < ? AND holds(?, shown, number,
 # As many calls are judged again in one what-if, a second's work; a busy household has as many in a year.
 HISTORY = 10_000
 # Thousands are read at once: all but the trace, which is most of a row.
-BETWEEN = """
+SOME = """
 SELECT id, uid, line, started_at, ended_at, rings, shown, number, name, presentation, region, category, verdict, reason,
     entry_id, '[]', treatment, mode, outcome, reported_date, reported_time, dialled, dialable, forwarded_by, call_type,
     long_distance, name_absence, ring_pattern, damaged, readable_number, readable_name, profile, wanted, handset
-FROM call
-WHERE id IN (
-    SELECT id FROM call INDEXED BY call_by_time WHERE started_at >= ? AND started_at < ? ORDER BY id DESC LIMIT ?
-)
-ORDER BY id
+FROM call WHERE id IN ({which} AND started_at >= ? AND started_at < ? ORDER BY id DESC LIMIT ?) ORDER BY id
 """
+BETWEEN = SOME.format(which="SELECT id FROM call INDEXED BY call_by_time WHERE TRUE")
+FROM_NUMBERS = SOME.format(
+    which="SELECT id FROM call INDEXED BY call_by_number"
+    " WHERE number BETWEEN ? AND ? AND length(number) = ? AND outcome IS NOT NULL"
+)
+WITHOUT_NUMBER = SOME.format(
+    which="SELECT id FROM call INDEXED BY call_by_time WHERE number IS NULL AND outcome IS NOT NULL"
+)
+BLOCKED = SOME.format(
+    which="SELECT id FROM call INDEXED BY call_by_time"
+    " WHERE outcome IS NOT NULL AND (verdict = 'block' OR outcome IN ('dropped', 'drop_failed', 'would_drop'))"
+    " AND category IS NOT 'burst'"
+)
+
+Period = tuple[datetime, datetime]
+"""From when on, and before when; both aware."""
 
 
 class Calls:
@@ -102,7 +114,24 @@ class Calls:
 
         Of more than `newest` calls, the last ones.
         """
-        found = self._database.rows(BETWEEN, (to_ms(since), to_ms(until), newest))
+        return self._some(BETWEEN, since, until, newest)
+
+    def of_numbers(self, first: str, last: str, period: Period, newest: int) -> tuple[CallRecord, ...]:
+        """Calls that are over, from these two numbers (E.164, of one length) or any between; else as `between`."""
+        return self._some(FROM_NUMBERS, first, last, len(first), *period, newest)
+
+    def of_no_number(self, period: Period, newest: int) -> tuple[CallRecord, ...]:
+        """Calls that are over and showed no number, or none that is whole; else as `between`."""
+        return self._some(WITHOUT_NUMBER, *period, newest)
+
+    def blocked(self, period: Period, newest: int) -> tuple[CallRecord, ...]:
+        """Calls that were blocked for what they were, not for coming after another; else as `between`."""
+        return self._some(BLOCKED, *period, newest)
+
+    def _some(self, statement: str, *values: str | int | datetime) -> tuple[CallRecord, ...]:
+        found = self._database.rows(
+            statement, tuple(to_ms(value) if isinstance(value, datetime) else value for value in values)
+        )
         return tuple(_call(row) for row in found)
 
     def close_interrupted(self, line: str, now: datetime) -> int:

@@ -1,10 +1,12 @@
 from dataclasses import replace
 from datetime import UTC, datetime
+from functools import partial
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from appliance.core.caller import identify
 from appliance.core.household import Household, Mode
 from appliance.core.policy import Policy
 from appliance.core.report import Presentation
@@ -20,11 +22,11 @@ from appliance.judging import (
     judge,
     past_call,
     past_call_of,
-    report_of,
 )
 from appliance.store.records import CallRecord
 
 AT = datetime(2026, 11, 22, 18, 5, tzinfo=UTC)
+at_home = partial(identify, country="US", area_code="212")
 HOME = Household(country="US", area_code="212", mode=Mode.ON, policy=Policy())
 
 
@@ -53,7 +55,7 @@ def record_of(judged: Judged) -> CallRecord:
 def test_a_stored_call_is_the_same_caller_again(text: str, name: str | None) -> None:
     judged = judge(Reported(text, name), HOME, AT)
     record = record_of(judged)
-    assert caller_of(record, HOME) == judged.caller
+    assert caller_of(record, at_home) == judged.caller
     assert past_call_of(record).keys[:1] == judged.caller.keys[:1]
 
 
@@ -64,7 +66,7 @@ def test_any_stored_call_is_the_same_caller_again(
     report = None if damaged else Reported(number, name, absence)
     judged = judge(report, HOME, AT, damaged=damaged)
     record = record_of(judged)
-    assert caller_of(record, HOME) == judged.caller
+    assert caller_of(record, at_home) == judged.caller
     assert past_call_of(record).keys[:1] == judged.caller.keys[:1]
 
 
@@ -76,9 +78,17 @@ def test_a_judgement_is_the_decision_and_its_treatment() -> None:
 
 def test_a_row_of_another_version_is_read_as_far_as_it_goes() -> None:
     row = CallRecord("one", "main", AT, shown="2125550100", presentation="hologram", category="from_mars")
-    assert caller_of(row, HOME).presentation is Presentation.ALLOWED
+    assert caller_of(row, at_home).presentation is Presentation.ALLOWED
     assert past_call_of(row).category is None
-    assert report_of(replace(row, shown="")) == (None, False)
+    assert caller_of(replace(row, shown=""), at_home).presentation is Presentation.NONE
+
+
+def test_a_house_that_has_moved_still_knows_who_called() -> None:
+    record = record_of(judge(Reported("5550100"), HOME, AT))
+    moved = partial(identify, country="US", area_code="415")
+    assert record.number == "+12125550100"
+    assert caller_of(record, moved).number == "+12125550100"
+    assert caller_of(replace(record, number=None), moved).number == "+14155550100"
 
 
 @pytest.mark.parametrize(

@@ -77,7 +77,7 @@ def _demo() -> object:
 def block(uid: str) -> AnyResponse:
     """Block this caller's number for good."""
     call = store().calls.get(uid)
-    caller = rows.caller_of(call, country(), area_code())
+    caller = rows.caller_at_home(call, country(), area_code())
     if not caller.keys:
         raise InvalidValue("This caller showed no number, so there is nothing that could be blocked.")
     change = store().lists.block_caller(
@@ -97,7 +97,7 @@ def block(uid: str) -> AnyResponse:
 def permit(uid: str) -> AnyResponse:
     """Permit this caller's number for good."""
     call = store().calls.get(uid)
-    caller = rows.caller_of(call, country(), area_code())
+    caller = rows.caller_at_home(call, country(), area_code())
     if not caller.keys:
         raise InvalidValue("This caller showed no number, so there is nothing that could be permitted.")
     change = store().lists.permit_caller(

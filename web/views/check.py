@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from flask import Blueprint, make_response, render_template, request
 from werkzeug.wrappers import Response as AnyResponse
 
-from appliance.calls_before import calls_before
+from appliance.calls_before import CallsBefore
 from appliance.core.caller import Caller, display
 from appliance.core.explaining import sentence
 from appliance.core.household import Category, Household, Mode, Treatment
@@ -85,7 +85,7 @@ def _asked(field: str) -> str:
 def _answer(form: Form) -> Answer:
     """The answer. Raises ValueError with a sentence when the time cannot be read."""
     at = now() if form.at == "now" else moment_of(form.at, wall())
-    home = household_if({}, past=calls_before(store(), at))
+    home = household_if({}, past=CallsBefore(store(), at))
     report = _report(form)
     damaged = report is None and form.absence == "damaged"
     judged = judge(report, home, at, ring=form.ring or None, damaged=damaged)
