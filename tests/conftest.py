@@ -21,5 +21,9 @@ LONG = frozenset({"system", "browser", "fuzz"})
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """The long ones first: what is left for the end is short, and no worker waits for another."""
-    items.sort(key=lambda item: item.path.relative_to(HERE).parts[0] not in LONG)
+    """The long ones are spread among the short, which fill their waiting, and are over before them."""
+    long = [item for item in items if item.path.relative_to(HERE).parts[0] in LONG]
+    short = [item for item in items if item.path.relative_to(HERE).parts[0] not in LONG]
+    placed = [(0.8 * place / len(long), item) for place, item in enumerate(long)]
+    placed += [(place / len(short), item) for place, item in enumerate(short)]
+    items[:] = [item for _, item in sorted(placed, key=lambda pair: pair[0])]
