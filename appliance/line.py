@@ -110,7 +110,12 @@ class Line:
             changed=self.current.household_changed,
             fault=self._errand_failed,
         )
-        self.requests = Requests(
+        self.requests = self._requests(config)
+        closing.callback(listen(config.data, f"line-{self.name}", self.inbox.post))
+        closing.callback(self.modem.stop)  # before all else at the end, too: no disk may keep us from letting go
+
+    def _requests(self, config: Config) -> Requests:
+        return Requests(
             self._send,
             {
                 "press_block": lambda who, at: self._pressed(wire.Button.BLOCK, who, at),
@@ -119,8 +124,6 @@ class Line:
                 CAPTURE.format(line=self.name): on_request(config.data, self.health, self.modem.tape),
             },
         )
-        closing.callback(listen(config.data, f"line-{self.name}", self.inbox.post))
-        closing.callback(self.modem.stop)  # before all else at the end, too: no disk may keep us from letting go
 
     # the loop
 

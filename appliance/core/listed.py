@@ -13,13 +13,17 @@ NAME_LIMIT = 200
 """Characters of a caller name that are compared. No wire carries 100; what is longer is noise, and would cost time."""
 
 
-def listed(caller: Caller, household: Household, at: datetime, local: datetime | None) -> tuple[Entry, ...]:
-    """The entries of all lists that hold the caller and count at that moment, the weightiest first.
+def listed(
+    caller: Caller, household: Household, at: datetime, local: datetime | None
+) -> tuple[Sequence[Entry], Sequence[Entry]]:
+    """The entries of all lists that hold the caller: those that count at that moment, and those whose hours it is not.
 
-    `local` is the wall time, None when the clock is not set: then hours are no reason to leave out whoever is wanted,
-    but an entry of the block list that has hours does not count.
+    The weightiest first. `local` is the wall time, None when the clock is not set: then hours are no reason to leave
+    out whoever is wanted, but an entry of the block list that has hours does not count.
     """
-    return tuple([entry for entry in _held(caller, household) if counts(entry, at, local)])
+    held = [entry for entry in _held(caller, household) if entry.live(at)]
+    resting = [entry for entry in held if entry.hours and not counts(entry, at, local)]
+    return [entry for entry in held if entry not in resting] if resting else held, resting
 
 
 def counts(entry: Entry, at: datetime, local: datetime | None) -> bool:

@@ -56,7 +56,9 @@ class PatternIndex:
     def candidates(self, texts: Sequence[str]) -> list[Entry]:
         """Every entry that may fit, in their order: all that do, and few others."""
         places, by_piece = list(self._plain), self._by_piece
-        held = {text[i : i + size] for text in texts for size in self._sizes for i in range(len(text) - size + 1)}
+        # Of a number in its spellings most are the end of the first, and hold no piece that it does not.
+        told = [text for place, text in enumerate(texts) if place == 0 or not texts[0].endswith(text)]
+        held = {text[i : i + size] for text in told for size in self._sizes for i in range(len(text) - size + 1)}
         for piece in by_piece.keys() & held:
             places += by_piece[piece]
         places.sort()

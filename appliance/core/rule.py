@@ -53,7 +53,7 @@ class Case:
 
     `at` is aware, and never earlier than the household's clock_floor; `local` is the same moment in its zone. `listed`
     are the entries of all lists that hold this caller at that moment, the weightiest first. `clock_set`: the clock did
-    not have to be raised.
+    not have to be raised. `resting` are entries that would hold the caller at other hours.
     """
 
     caller: Caller
@@ -62,6 +62,7 @@ class Case:
     local: datetime
     listed: Sequence[Entry]
     clock_set: bool = True
+    resting: Sequence[Entry] = ()
 
 
 @dataclass(frozen=True, slots=True)

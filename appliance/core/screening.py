@@ -71,7 +71,8 @@ def case_of(caller: Caller, household: Household, at: datetime) -> Case:
     if floor is not None and not clock_set:
         at = floor
     local = at.astimezone(household.zone)
-    return Case(caller, household, at, local, listed(caller, household, at, local if clock_set else None), clock_set)
+    counting, resting = listed(caller, household, at, local if clock_set else None)
+    return Case(caller, household, at, local, counting, clock_set, resting)
 
 
 def settled_by_number(caller: Caller, household: Household, at: datetime) -> Decision | None:

@@ -33,6 +33,8 @@ FITTING = [
     (EntryKind.RING, "B", "Calls that ring as B are {on} (Fax)."),
 ]
 ABSENT = "Neither the number nor the name is {on}."
+RESTING = "The caller is {on} (Fax), but only at some hours: {hours}."
+OFFICE_HOURS = "mon-fri 08:00-17:00"
 NO_NUMBER = "No number was shown, and no name that is {on}."
 MUST_GET_THROUGH = (
     "Something on your block list fits, but only an entry for this very number could keep such a number out."
@@ -63,7 +65,9 @@ def test_a_list_that_holds_nobody_like_it_says_so(rule: str) -> None:
 
 def test_every_sentence_of_the_lists_is_said_in_these_tests() -> None:
     said = [
-        (rule, t.format(on=LISTS[rule][3])) for rule in LISTS for t in (*(f[2] for f in FITTING), ABSENT, NO_NUMBER)
+        (rule, t.format(on=LISTS[rule][3], hours=OFFICE_HOURS))
+        for rule in LISTS
+        for t in (*(f[2] for f in FITTING), RESTING, ABSENT, NO_NUMBER)
     ]
     assert unsaid(lists.SAW, [*said, ("block_list", MUST_GET_THROUGH)]) == set()
 
@@ -84,7 +88,6 @@ def test_only_its_own_entry_keeps_out_an_emergency_service(kind: EntryKind, valu
 
 # When an entry counts
 
-OFFICE_HOURS = "mon-fri 08:00-17:00"
 NEW_YORK = ZoneInfo("America/New_York")
 
 
@@ -102,8 +105,11 @@ NEW_YORK = ZoneInfo("America/New_York")
 @pytest.mark.parametrize("on", ListName)
 def test_an_entry_counts_in_its_hours_by_the_clock_on_the_wall(on: ListName, at: datetime, counts: bool) -> None:
     for kind, value in ((EntryKind.EXACT, NUMBER), (EntryKind.NAME, "ACME*")):
-        home = Home([entry(on, value, kind, hours=OFFICE_HOURS)], zone=NEW_YORK)
-        assert (screen(CALLER, home.household(), at).category is not Category.UNKNOWN) is counts
+        home = Home([entry(on, value, kind, label="Fax", hours=OFFICE_HOURS)], zone=NEW_YORK)
+        decision = screen(CALLER, home.household(), at)
+        assert (decision.category is not Category.UNKNOWN) is counts
+        resting = [RESTING.format(on=words, hours=OFFICE_HOURS) for name, _, _, words in LISTS.values() if name is on]
+        assert (saw(decision, next(rule for rule in LISTS if LISTS[rule][0] is on)) in resting) is not counts
 
 
 def test_without_a_clock_hours_keep_nobody_out_and_let_the_wanted_in() -> None:

@@ -1,8 +1,9 @@
 """What telephone companies write where a caller's name stands: warnings, marks of trust, places. Data from the files
-beside this one; a caller can send any name, so all of it is bounded and nothing here is an expression.
+beside this one; a caller can send any name, so all of it is bounded, and nothing in the data is an expression.
 """
 
-from collections.abc import Mapping
+import re
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib import resources
@@ -29,22 +30,22 @@ class Labels:
     anywhere: tuple[str, ...]
     shapes: frozenset[str]
     marks: tuple[str, ...]
+    hint: re.Pattern[str]  # found in every name that holds a label, and in few others
 
     def warning(self, name: str) -> str | None:
         """The label in a name, None without one. Labels are words, never parts of one."""
         plain = plain_name(self.without_mark(name[:WORDING_LIMIT]))
+        if self.hint.search(plain) is None:
+            return None  # nearly every name: a ringing call waits, so they are asked for all labels at once
         if plain in self.whole or any(_has_shape(plain, shape) for shape in self.shapes):
             return plain
         for label in self.anywhere:
             at = plain.find(label)
             if at >= 0 and _is_border(plain, at - 1) and _is_border(plain, at + len(label)):
                 return label
-        if plain.startswith(self.begins):  # hardly ever: asked of all at once, for a ringing call waits
-            for label in self.begins:
-                if plain.startswith(label) and _is_border(plain, len(label)):
-                    return label
-        if _AFTER_A_WARNING.isdisjoint(plain):
-            return None
+        for label in self.begins:
+            if plain.startswith(label) and _is_border(plain, len(label)):
+                return label
         for at, character in enumerate(plain):
             if character in _AFTER_A_WARNING and plain[:at] in self.whole:
                 return plain[:at]
@@ -92,13 +93,13 @@ def labels() -> Labels:
     """The warnings and marks."""
     table = read_table(_text("labels.toml"), "labels.toml", _LABEL_KEYS)
     table.day("checked")
-    return Labels(
-        whole=frozenset(_plain(table, "whole")),
-        begins=tuple(sorted(_plain(table, "begins"), key=len, reverse=True)),
-        anywhere=tuple(sorted(_plain(table, "anywhere"), key=len, reverse=True)),
-        shapes=frozenset(_plain(table, "shapes")),
-        marks=tuple(sorted(_plain(table, "verified"), key=len, reverse=True)),
+    whole, begins, anywhere, shapes, marks = (
+        tuple(sorted(_plain(table, key), key=len, reverse=True))
+        for key in ("whole", "begins", "anywhere", "shapes", "verified")
     )
+    heads = (*whole, *begins, *(shape.rstrip("#") for shape in shapes))
+    hint = re.compile(f"\\A(?:{_any_of(heads)})|{_any_of(anywhere)}")
+    return Labels(frozenset(whole), begins, anywhere, frozenset(shapes), marks, hint)
 
 
 @lru_cache(maxsize=1)
@@ -125,6 +126,10 @@ def _plain(table: Table, key: str) -> tuple[str, ...]:
 
 def _text(name: str) -> str:
     return resources.files(__package__).joinpath(name).read_text(encoding="utf-8")
+
+
+def _any_of(texts: Iterable[str]) -> str:
+    return "|".join(map(re.escape, texts))
 
 
 def _has_shape(name: str, shape: str) -> bool:

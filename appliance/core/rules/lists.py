@@ -3,26 +3,31 @@
 from appliance.core.household import Entry, EntryKind, ListName
 from appliance.core.rule import Case, Opinion, Rule, Verdict
 from appliance.core.rules.numbers import is_emergency
-from appliance.core.rules.opinions import silent
+from appliance.core.rules.opinions import silent, unspoken
 from appliance.core.terms import Category
+
+_GIVES = {
+    ListName.PERMIT: ("permit_list", Verdict.ALLOW, Category.PERMITTED),
+    ListName.CONTACT: ("contacts", Verdict.ALLOW, Category.CONTACT),
+    ListName.BLOCK: ("block_list", Verdict.BLOCK, Category.BLOCKED),
+}
 
 
 def permit_list(case: Case) -> Opinion:
     """The household wants this caller."""
-    return _by_list("permit_list", entry_on(ListName.PERMIT, case), Verdict.ALLOW, Category.PERMITTED, case)
+    return _by_list(ListName.PERMIT, case)
 
 
 def contacts(case: Case) -> Opinion:
     """The caller is in the household's address book."""
-    return _by_list("contacts", entry_on(ListName.CONTACT, case), Verdict.ALLOW, Category.CONTACT, case)
+    return _by_list(ListName.CONTACT, case)
 
 
 def block_list(case: Case) -> Opinion:
     """The household does not want this caller."""
-    entry = blocking(case)
-    if entry is None and entry_on(ListName.BLOCK, case) is not None:
+    if blocking(case) is None and entry_on(ListName.BLOCK, case) is not None:
         return silent(SAW, "block_list", "must_get_through")
-    return _by_list("block_list", entry, Verdict.BLOCK, Category.BLOCKED, case)
+    return _by_list(ListName.BLOCK, case)
 
 
 def entry_on(name: ListName, case: Case) -> Entry | None:
@@ -44,11 +49,20 @@ def blocking(case: Case) -> Entry | None:
     return entry
 
 
-def _by_list(rule: str, entry: Entry | None, verdict: Verdict, category: Category, case: Case) -> Opinion:
-    if entry is None:
-        return silent(SAW, rule, "absent" if case.caller.keys else "no_number")
-    label = f" ({entry.label})" if entry.label else ""
-    return Opinion(rule, verdict, category, SAW[rule, entry.kind.value].format(value=entry.value, label=label), entry)
+def _by_list(name: ListName, case: Case) -> Opinion:
+    rule, verdict, category = _GIVES[name]
+    entry = entry_on(name, case)
+    if entry is not None:
+        saw = SAW[rule, entry.kind.value].format(value=entry.value, label=_label(entry))
+        return Opinion(rule, verdict, category, saw, entry)
+    for resting in case.resting:
+        if resting.list is name:
+            return unspoken(rule, SAW[rule, "resting"].format(label=_label(resting), hours=resting.hours))
+    return silent(SAW, rule, "absent" if case.caller.keys else "no_number")
+
+
+def _label(entry: Entry) -> str:
+    return f" ({entry.label})" if entry.label else ""
 
 
 def _saw(rule: str, on: str) -> dict[tuple[str, str], str]:
@@ -59,6 +73,7 @@ def _saw(rule: str, on: str) -> dict[tuple[str, str], str]:
         (rule, "name"): f"The name fits {{value}} {on}{{label}}.",
         (rule, "dialled"): f"Calls to your number {{value}} are {on}{{label}}.",
         (rule, "ring"): f"Calls that ring as {{value}} are {on}{{label}}.",
+        (rule, "resting"): f"The caller is {on}{{label}}, but only at some hours: {{hours}}.",
         (rule, "absent"): f"Neither the number nor the name is {on}.",
         (rule, "no_number"): f"No number was shown, and no name that is {on}.",
     }
