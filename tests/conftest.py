@@ -1,7 +1,6 @@
 """For all tests: what a shell may have taken from the processes that they start, patience, and the order."""
 
 import signal
-from pathlib import Path
 
 import pytest
 from hypothesis import settings
@@ -15,15 +14,14 @@ if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
 settings.register_profile("patient", deadline=None)
 settings.load_profile("patient")
 
-HERE = Path(__file__).parent
 # Whole houses, browsers and fuzzers: they mostly wait, for a bell or for another process.
 LONG = frozenset({"system", "browser", "fuzz"})
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """The long ones are spread among the short, which fill their waiting, and are over before them."""
-    long = [item for item in items if item.path.relative_to(HERE).parts[0] in LONG]
-    short = [item for item in items if item.path.relative_to(HERE).parts[0] not in LONG]
+    long = [item for item in items if not LONG.isdisjoint(item.path.parts)]
+    short = [item for item in items if LONG.isdisjoint(item.path.parts)]
     placed = [(0.8 * place / len(long), item) for place, item in enumerate(long)]
     placed += [(place / len(short), item) for place, item in enumerate(short)]
     items[:] = [item for _, item in sorted(placed, key=lambda pair: pair[0])]

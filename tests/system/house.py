@@ -24,15 +24,16 @@ T = TypeVar("T")
 
 
 def eventually(check: Callable[[], T | bool | None], seconds: float = 15.0, what: str = "") -> T:
-    """The first true answer of `check`, asked every 50 ms; fails the test after `seconds`."""
-    end = time.monotonic() + seconds
+    """The first true answer of `check`, asked every 50 ms, later less often; fails the test after `seconds`."""
+    begun = time.monotonic()
+    end = begun + seconds
     while True:
         answer = check()
         if answer:
             return answer  # type: ignore[return-value]  # true, so neither None nor False
         if time.monotonic() > end:
             raise AssertionError(f"not within {seconds} s: {what or check}")
-        time.sleep(0.05)
+        time.sleep(min(0.2, max(0.05, (time.monotonic() - begun) / 20)))  # asking opens a store, and others wait too
 
 
 class Process:
