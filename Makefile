@@ -23,7 +23,7 @@ test:  ## the whole gate: format, lint, types, import contracts, tests (installs
 	@# Meanwhile the tests are read once: else each worker would prepare all of them for itself. What fails is told below.
 	@$(BIN)/python -m pytest --collect-only -qq $(TESTS) >/dev/null 2>&1 & $(MAKE) --no-print-directory lint && { wait $$! || true; }
 	@echo "== tests"
-	@$(BIN)/python -m pytest -n 10 --maxschedchunk 1 $(TESTS) --durations=10
+	@$(BIN)/python -m pytest -n 8 --maxschedchunk 1 $(TESTS) --durations=10
 	@echo "== all green: format, lint, types, import contracts and tests"
 
 lint:  # format, lint, types and import contracts, on a prepared .venv

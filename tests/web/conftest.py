@@ -3,11 +3,13 @@ from pathlib import Path
 
 import pytest
 from flask import Flask
-from jinja2 import BytecodeCache, FileSystemBytecodeCache
 
 from appliance import passwords
+from appliance.config import Config
 from tests.web.house import PASSWORD, Browser, House
-from web import create_app
+from web import context, create_app
+from web.live import Live
+from web.undo import Undo
 
 
 @pytest.fixture(scope="session")
@@ -23,18 +25,31 @@ def house(tmp_path: Path) -> Iterator[House]:
     made.store.close()
 
 
+class Pages:
+    """The application, made once for each kind: every test moves it into a house of its own. Making it takes longer."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._made: dict[bool, Flask] = {}
+
+    def of(self, house: House, *, demo: bool = False) -> Flask:
+        if demo not in self._made:
+            House(self._folder).store.close()
+            self._made[demo] = create_app(Config(data=self._folder), demo=demo)
+        app = self._made[demo]
+        app.extensions[context.NAME] = context.Place(house.config, Live(house.config.data), Undo(), demo)
+        return app
+
+
 @pytest.fixture(scope="session")
-def compiled(tmp_path_factory: pytest.TempPathFactory) -> BytecodeCache:
-    """The templates, compiled once: a tenth of a second that each test would need for a page."""
-    return FileSystemBytecodeCache(str(tmp_path_factory.mktemp("templates")))
+def pages(tmp_path_factory: pytest.TempPathFactory) -> Pages:
+    return Pages(tmp_path_factory.mktemp("pages"))
 
 
 @pytest.fixture
-def new_app(house: House, compiled: BytecodeCache) -> Flask:
+def new_app(house: House, pages: Pages) -> Flask:
     """The pages of a household that has no password yet."""
-    made = create_app(house.config)
-    made.jinja_env.bytecode_cache = compiled
-    return made
+    return pages.of(house)
 
 
 @pytest.fixture
@@ -44,11 +59,9 @@ def app(house: House, new_app: Flask, password_hash: str) -> Flask:
 
 
 @pytest.fixture
-def demo_app(house: House, password_hash: str, compiled: BytecodeCache) -> Flask:
+def demo_app(house: House, password_hash: str, pages: Pages) -> Flask:
     house.store.accounts.set_password_hash(password_hash, by="page", now=house.now)
-    made = create_app(house.config, demo=True)
-    made.jinja_env.bytecode_cache = compiled
-    return made
+    return pages.of(house, demo=True)
 
 
 @pytest.fixture

@@ -6,7 +6,9 @@ Calls are decided by the real core, so a row holds what a real call leaves.
 import re
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from flask import Flask
 from flask.testing import FlaskClient
@@ -16,6 +18,7 @@ from appliance.config import Config
 from appliance.core.household import EntryKind, ListName
 from appliance.judging import Reported, Withheld, judge
 from appliance.store import CallRecord, LineStatus, Store, TraceLine
+from appliance.store.database import FILE_NAME
 
 PASSWORD = "three green kettles"
 TOKEN = re.compile(r'name="csrf_token" value="([^"]+)"')
@@ -24,11 +27,21 @@ CRUISES, GRANDMA, STRANGER = "2125550142", "2125550117", "2125550188"
 WITHHELD = Reported(None, None, Withheld.PRIVATE)
 
 
+@cache
+def new_store() -> bytes:
+    """The file of a store that holds nothing yet but its key. Making it anew takes longer than most tests do."""
+    with TemporaryDirectory() as folder:
+        with Store.open(Path(folder)) as store:
+            store.accounts.secret_key()
+        return (Path(folder) / FILE_NAME).read_bytes()
+
+
 class House:
     """One household's store, seen from beside the pages."""
 
     def __init__(self, folder: Path) -> None:
         self.config = Config(data=folder)
+        (folder / FILE_NAME).write_bytes(new_store())
         self.store = Store.open(folder)
         self.now = datetime.now(UTC)
         self.calls = 0
