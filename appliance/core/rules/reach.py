@@ -97,7 +97,7 @@ BECAUSE: dict[tuple[str, EntryKind | None], str] = {
     ("premium", None): "calling this number back would cost more than an ordinary call",
     ("toll_free", None): "the number is one that is free to call, as diallers like to show",
     ("foreign", None): "the number belongs to another country",
-    ("unknown", None): "the caller is on none of your lists",
+    ("unknown", None): "this caller is not known to you",
 }
 
 PREMIUM = Rule("premium", premium, (Category.PREMIUM, Category.SHARED_COST))
