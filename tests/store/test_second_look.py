@@ -61,6 +61,15 @@ def test_a_number_permitted_after_it_was_turned_away_is_told(store: Store) -> No
     assert store.second_look.wanted_after_all(ListName.PERMIT, NOW) == ()
 
 
+def test_of_very_many_calls_turned_away_the_newest_are_counted(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(second_look, "COUNTED", 3)
+    for day in (-9, -8, -7):
+        rang(store, f"a{day}", ANN, days=day)
+    for day in (-3, -2, -1):
+        rang(store, f"b{day}", BOB, days=day)
+    assert [(away.number, away.calls) for away in store.second_look.turned_away_often(SINCE)] == [(BOB, 3)]
+
+
 def test_automatic_entries_that_end_soon_are_told_and_a_persons_are_not(store: Store) -> None:
     for value, days, source in ((ANN, 3, "auto:ping_caller"), (BOB, 2, "page"), (CAROL, 30, "auto:ping_caller")):
         store.lists.add(ListName.BLOCK, EntryKind.EXACT, value, source=source, expires_at=later(days=days), now=NOW)
@@ -75,6 +84,9 @@ def test_automatic_entries_that_end_soon_are_told_and_a_persons_are_not(store: S
         (second_look.WANTED_AFTER_ALL, {"entry_by_list", "call_by_number"}),
         (second_look.AUTOMATIC_ENDING, {"entry_by_expiry"}),
         (calls.BETWEEN, {"call_by_time"}),
+        (calls.FROM_NUMBERS, {"call_by_number"}),
+        (calls.WITHOUT_NUMBER, {"call_by_time"}),
+        (calls.BLOCKED, {"call_by_time"}),
         (number_index.NEAR, {"entry_wanted"}),
     ],
 )
